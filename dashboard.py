@@ -38,7 +38,7 @@ def home() -> None:
         over_time = over_time_exhibit(found, counted, LOW if early_warnings.shown else HEIGHT)
         if over_time is not None:
             st.header(show.plain(over_time.heading))
-            show.exhibit(over_time, filters_in_words(view.counts, found.clustering), says_finding=False)
+            show.exhibit(over_time, filters_in_words(view.counts, found.clustering), with_finding=False)
             st.page_link(TREND, label="Look closer: Trend", icon=":material/timeline:")
         else:
             say_why_no_months(view)
@@ -50,7 +50,7 @@ def home() -> None:
     ranking = ranking_exhibit(found, counted, most if session.MORE_FACTORS.get() else RANKED)
     st.header(show.plain(ranking.heading), divider="gray", help=explain("several comparisons"))
     show.sentence(ranking.finding)
-    clicked = show.exhibit(ranking, "", says_finding=False, clickable=True)
+    clicked = show.exhibit(ranking, "", with_finding=False, clickable=True)
     if clicked:
         open_factor(view.log, view.log.factor(clicked))
     if most > RANKED:

@@ -16,7 +16,7 @@ from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
 from analysis.files.problems import Problem
 from analysis.importing.choices import ImportChoices
-from analysis.importing.opening import bring_in
+from analysis.importing.opening import open_file
 from analysis.importing.typed_columns import NOT_AN_OUTCOME
 from analysis.outcome_log.log import Log
 from tests.clean_logs import DOUBTS, Doubt, Sheet, Truth, clean_log
@@ -109,7 +109,7 @@ class Read:
 def read_or_ask(content: bytes, file_name: str) -> Read:
     """Bring a file in as the pages do when nobody has said anything of it yet."""
     try:
-        log, account = bring_in(content, file_name, ImportChoices(), KEY).cleaned(ImportChoices())
+        log, account = open_file(content, file_name, ImportChoices(), KEY).cleaned(ImportChoices())
     except DashboardError as error:
         names = {kind.__name__ for kind in type(error).__mro__}
         return Read(None, str(error), is_question=not QUESTIONS.isdisjoint(names))

@@ -227,7 +227,7 @@ def test_map_reads_a_column_as_a_field(run: Run) -> None:
     assert (column["field"], column["confidence"]) == ("skin_type", "chosen")
 
 
-def test_the_date_order_can_be_said(run: Run) -> None:
+def test_the_date_order_can_be_chosen(run: Run) -> None:
     content = "date,breakout\n03/04/2026,yes\n05/06/2026,no\n"
     assert run("check", content, "--json").data["date_order_needed"] == ["date"]
     assert run("check", content, "--json", "--date-order", "day-first").data["date_order_needed"] == []
@@ -310,7 +310,7 @@ def test_a_question_that_does_not_fit_the_file_is_one_sentence(run: Run, options
     assert_refused(run("summary", LOG, *options), *words)
 
 
-def test_a_column_with_an_order_needs_to_be_told_from_where_on_it_counts(run: Run) -> None:
+def test_a_column_with_an_order_needs_a_choice_from_where_on_it_counts(run: Run) -> None:
     ran = run("summary", RETURNS, "--rate-of", "severity")
     assert_refused(ran, "“severity”", "“Severity: moderate or severe”", "“Severity: severe”")
 
@@ -349,7 +349,7 @@ def test_the_program_runs_as_a_module_and_exits_with_its_code(tmp_path: Path) ->
 # What schedules run into ----
 
 
-def test_an_outcome_that_was_said_but_does_not_occur_is_noted(run: Run) -> None:
+def test_an_outcome_that_was_chosen_but_does_not_occur_is_noted(run: Run) -> None:
     ran = run("summary", LOG, "--yes", "Yess")
     assert ran.code == 0
     assert "“Yess” does not occur" in ran.err
@@ -399,7 +399,7 @@ def test_check_prints_what_is_open_as_data_too(run: Run) -> None:
     assert [each["rate"] for each in decision["alternatives"]] == [pytest.approx(1 / 3), pytest.approx(2 / 3)]
 
 
-def test_an_answer_settles_it_and_is_said_beside_the_numbers(run: Run) -> None:
+def test_an_answer_settles_it_and_stands_beside_the_numbers(run: Run) -> None:
     data = run("summary", ONE_TWO, "--answer", ANSWER, "--json").data
     assert (data["breakouts"], data["no_breakouts"]) == (8, 16)
     assert data["readings"] == ["What do the answers in “breakout” mean? 1 means a breakout, 2 none."]
@@ -414,7 +414,7 @@ def test_an_answer_that_was_not_offered_is_refused_with_those_that_were(run: Run
     assert_refused(ran, "“both” does not answer", "“1 means a breakout, 2 none”")
 
 
-def test_an_outcome_can_be_said_to_be_unknown(run: Run) -> None:
+def test_an_outcome_can_be_read_as_unknown(run: Run) -> None:
     data = run(
         "summary",
         "breakout\nyes\nno\nperhaps not\n" * 4,

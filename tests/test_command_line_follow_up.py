@@ -64,7 +64,7 @@ def test_nobody_to_call_today_is_an_ordinary_end(file: Path, capsys: pytest.Capt
     code, out, _ = run(capsys, str(file), "--listed-for", "175")
     assert code == 0
     assert out.startswith("No call to make today; 1 call is waiting.\nOverdue: T2, treated on 6 January 2026")
-    assert run(capsys, str(file))[1] == "No call to make.\n1 older treatment is not listed: more than 90 days ago.\n"
+    assert run(capsys, str(file))[1] == "No call to make.\n1 treatment from more than 90 days ago is not listed.\n"
 
 
 def test_days_can_be_set(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -109,7 +109,7 @@ def test_the_saved_log_is_listed_without_the_calls_already_made(
         ("a,b\n1,2\n", (), "“log.csv”"),
     ],
 )
-def test_what_cannot_be_listed_is_said_in_one_sentence(
+def test_what_cannot_be_listed_is_explained_in_one_sentence(
     file: Path, capsys: pytest.CaptureFixture[str], rows: str, arguments: tuple[str, ...], words: str
 ) -> None:
     file.write_text(rows, "utf-8")

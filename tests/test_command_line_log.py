@@ -161,7 +161,7 @@ def test_an_erasure_has_to_be_meant(file: Path, outcome_log: Path) -> None:
         ("add", "/no/such/file.csv"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_one_sentence(
+def test_what_cannot_be_done_is_explained_in_one_sentence(
     arguments: tuple[str, ...], file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     add(file, MAY)
@@ -184,7 +184,7 @@ NO_IDS = "\n".join(line.split(",", 1)[-1] for line in MAY.split("\n"))
 
 
 @pytest.mark.parametrize(("options", "treatments"), [((), 3), (("--pairs", "sure"), 3), (("--pairs", "further"), 6)])
-def test_the_same_treatments_without_ids_come_in_once_unless_somebody_says_so(
+def test_the_same_treatments_without_ids_come_in_once_unless_the_manager_says_so(
     file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], treatments: int
 ) -> None:
     add(file, MAY)
@@ -406,7 +406,7 @@ def test_a_remembered_sheet_holds_and_gives_way_where_there_is_none(tmp_path: Pa
     assert main(["check", str(tmp_path / "july.xlsx")]) == UNREADABLE
 
 
-def test_a_file_that_was_added_is_said_to_be_though_what_was_said_of_it_is_not_remembered(
+def test_a_file_that_was_added_is_reported_though_its_choices_are_not_remembered(
     file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It ended with exit code 2 and no word of the version that it had made."""

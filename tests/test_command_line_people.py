@@ -15,7 +15,7 @@ def key_of(outcome_log: Path) -> Path:
     return outcome_log / "pseudonyms.key"
 
 
-def test_with_a_lost_key_nobody_is_added_twice_and_nobody_said_to_be_erased(
+def test_with_a_lost_key_nobody_is_added_twice_and_nobody_reported_as_erased(
     file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     add(file, NAMED)

@@ -64,7 +64,7 @@ def test_a_reader_that_goes_away_gets_no_traceback_and_what_was_to_be_done_is_do
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
 @pytest.mark.parametrize("command", ["check", "log list"])
-def test_a_disk_too_full_for_the_answer_is_said_in_one_sentence(command: str, tmp_path: Path) -> None:
+def test_a_disk_too_full_for_the_answer_is_explained_in_one_sentence(command: str, tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
         code, complaints = ran(COMMANDS[command], tmp_path, full.fileno())
     assert code == UNREADABLE

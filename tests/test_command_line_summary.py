@@ -56,7 +56,7 @@ def test_the_saved_log_is_summarised_just_like_the_file_that_it_came_from(
         (("--log", "--where", "room=1"), "“room” is not a factor of this log"),
     ],
 )
-def test_what_cannot_be_summarised_is_said_in_one_sentence(
+def test_what_cannot_be_summarised_is_explained_in_one_sentence(
     two_months: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], words: str
 ) -> None:
     capsys.readouterr()
@@ -70,7 +70,7 @@ def test_what_cannot_be_summarised_is_said_in_one_sentence(
     ("version", "words"),
     [((), "There is no saved log in “"), (("--version", "1"), "The saved log has no version 1: nothing was")],
 )
-def test_where_no_log_is_kept_that_is_said(
+def test_where_no_log_is_saved_that_is_reported(
     capsys: pytest.CaptureFixture[str], version: tuple[str, ...], words: str
 ) -> None:
     assert main(["summary", "--log", *version]) == UNREADABLE

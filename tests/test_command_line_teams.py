@@ -72,7 +72,7 @@ def test_the_saved_log(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ("clinic,breakout\nA,unknown\nB,unknown\n", (), "No treatment has both a known outcome and a known clinic"),
     ],
 )
-def test_what_cannot_be_compared_is_said_in_one_sentence(
+def test_what_cannot_be_compared_is_explained_in_one_sentence(
     file: Path, capsys: pytest.CaptureFixture[str], content: str, options: tuple[str, ...], words: str
 ) -> None:
     file.write_text(content)

@@ -63,7 +63,7 @@ def test_the_saved_log(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ("client_id,breakout\nA1,yes\nA2,no\n", ("--count", "any"), "Clients counted once each have no rate by month."),
     ],
 )
-def test_what_has_no_trend_is_said_in_one_sentence(
+def test_what_has_no_trend_is_explained_in_one_sentence(
     file: Path, capsys: pytest.CaptureFixture[str], content: str, options: tuple[str, ...], words: str
 ) -> None:
     file.write_text(content)

@@ -24,7 +24,10 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
 
 def test_a_file_has_warnings_or_none(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_bytes(log_of(USUAL))
-    assert run(capsys, str(file)) == (0, "No early warning: nothing has become worse than chance explains.\n")
+    assert run(capsys, str(file)) == (
+        0,
+        "No early warning: there is no sign of more breakouts or reactions than chance explains.\n",
+    )
     file.write_bytes(log_of({**USUAL, "BAD": (40, 80)}))
     code, out = run(capsys, str(file), "--json")
     assert code == NEW_WARNING

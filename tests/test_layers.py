@@ -197,7 +197,7 @@ def test_one_public_name_means_one_thing() -> None:
 
 
 @pytest.mark.parametrize("path", [path for path in [*ANALYSIS, *PAGES] if path.parts[1] != "counting"], ids=str)
-def test_whoever_speaks_of_a_result_is_told_what_was_counted(path: Path) -> None:
+def test_whoever_speaks_of_a_result_is_given_what_was_counted(path: Path) -> None:
     """With a default, whoever forgets to say that clients or “Pustules” were counted speaks of breakouts.
 
     Counts alone may have one: they know what they counted, and whoever speaks of them asks them.

@@ -15,7 +15,7 @@ from analysis.identifiers.pseudonyms import load_key, new_key
 from analysis.identifiers.screening import ScreenChoices
 from analysis.importing.choices import ImportChoices
 from analysis.importing.decision import UndecidedError
-from analysis.importing.opening import Imported, bring_in_as_remembered, digest
+from analysis.importing.opening import Imported, digest, open_as_remembered
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.outcome_log.log import OUTCOME
@@ -118,7 +118,7 @@ def import_file(options: argparse.Namespace) -> Imported:
     except OSError as error:
         raise DashboardError(f"“{name}” cannot be opened: {error.strerror}.") from error
     given, key = _choices(options), load_key(log_folder()) or new_key()
-    found = bring_in_as_remembered(content, name, given, lambda header: recall(log_folder(), header), key)
+    found = open_as_remembered(content, name, given, lambda header: recall(log_folder(), header), key)
     file = found.file
     _refuse_other_names(given, file, name)
     try:

@@ -102,9 +102,7 @@ def write_report(options: argparse.Namespace) -> str | dict[str, Any]:
     """
     write = _writers(options).get(Path(options.out).suffix.lower())
     if write is None:
-        raise DashboardError(
-            f"“{options.out}” has no ending that says what to write: choose .pdf, .html, .xlsx or .zip."
-        )
+        raise DashboardError(f"“{options.out}” has no ending for a kind of file: choose .pdf, .html, .xlsx or .zip.")
     of = _document(options)
     try:
         write_whole(Path(options.out), write(of))

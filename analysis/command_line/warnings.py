@@ -56,7 +56,7 @@ def warnings_of(options: argparse.Namespace) -> str | dict[str, Any]:
             f"{'New: ' if before is not None and each in new else ''}{warning_in_words(each, counts.counted)}"
             for each in shown
         ]
-        answer = "\n".join(lines) or no_warnings()
+        answer = "\n".join(lines) or no_warnings(len(found))
     if new:
         raise NewWarningError(answer)
     return answer

@@ -89,7 +89,7 @@ def set_extra_rows_aside(
     import_ids = _first_rows(rows.frame, is_import_id)
     rows.set_all_aside(import_ids, "a row of question numbers for programs is not a treatment")
     rows.set_all_aside(_units(rows.frame), "the units or types of the columns are not a treatment")
-    rows.set_all_aside(few_cells(rows.frame, _says_something, 0) == 0, "nothing is filled in")
+    rows.set_all_aside(few_cells(rows.frame, _has_content, 0) == 0, "nothing is filled in")
     rows.set_lines_below_aside()
     filled = few_cells(rows.frame, bool, FEW)
     rows.set_all_aside(_page_marks(rows.frame, filled), "a page mark is not a treatment")
@@ -262,7 +262,7 @@ class _Rows:
         self._problems += problems_in(self.frame[position], rows, self._names[position], reason, row_kept=False)
 
 
-def _says_something(text: str) -> bool:
+def _has_content(text: str) -> bool:
     return not is_placeholder(text)
 
 

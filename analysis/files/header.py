@@ -24,7 +24,7 @@ from analysis.files.header_evidence import (
     names_columns,
     recurs,
 )
-from analysis.files.header_groups import end_of_parts, goes_on, tells_apart
+from analysis.files.header_groups import end_of_parts, goes_on, separates_names
 from analysis.files.row_words import is_import_id, is_unit
 from analysis.files.titles import HEADER_SEARCH, below_titles, is_dated_title
 
@@ -236,7 +236,7 @@ def _is_group(rows: Sequence[Sequence[str]], row: int, header: int, merged: Sequ
     if not any(cells) or len(cells) != width:
         return False
     if any(map(is_value, cells)):
-        return tells_apart(cells, rows[header])
+        return separates_names(cells, rows[header])
     if is_dated_title(cells, rows[header]):
         return False
     spans = [area for area in merged if area.top <= row <= area.bottom and area.right > area.left]

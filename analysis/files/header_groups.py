@@ -58,7 +58,7 @@ def _names_parts(rows: Sequence[Sequence[str]], row: int) -> bool:
     return not recurs(rows, row) and all(could_name_a_column(cell.strip()) for cell in rows[row] if cell.strip())
 
 
-def tells_apart(line: Sequence[str], header: Sequence[str]) -> bool:
+def separates_names(line: Sequence[str], header: Sequence[str]) -> bool:
     """Tell whether a line has a text above each name that stands more than once, as years do, and no two are alike."""
     names = [name.strip() for name in header]
     repeated = [place for place in filled_places(header) if names.count(names[place]) > 1]

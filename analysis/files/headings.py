@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.files.column_texts import WORDS, shape_of, usual_shapes
 from analysis.files.ragged_rows import LABEL_AND_VALUE
-from analysis.files.row_words import LONGEST_LABEL, is_page_mark, says_amount, says_total
+from analysis.files.row_words import LONGEST_LABEL, is_labelled_amount, is_page_mark, is_total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,7 +77,7 @@ def headings_of(frame: pd.DataFrame, filled: np.ndarray) -> Headings:
         return Headings((), {})
     first, *_, last = np.flatnonzero(is_treatment)[[0, -1]]
     # A line that no treatment follows stands below the table.
-    lines = [line for line in lines if line.row < last and not _says_something_else(line)]
+    lines = [line for line in lines if line.row < last and not _is_no_heading(line)]
     texts = {
         column: {str(text).strip() for text in frame[column][is_treatment].unique()} - {""}
         for column in {line.column for line in lines}
@@ -109,9 +109,9 @@ def _lines(frame: pd.DataFrame, filled: np.ndarray) -> list[Heading]:
     return lines
 
 
-def _says_something_else(line: Heading) -> bool:
+def _is_no_heading(line: Heading) -> bool:
     text = f"{line.name}: {line.value}" if line.name else line.value
-    return len(text) > LONGEST_LABEL or says_total(text) or says_amount(text) or is_page_mark(text)
+    return len(text) > LONGEST_LABEL or is_total(text) or is_labelled_amount(text) or is_page_mark(text)
 
 
 def _is_value(line: Heading, texts: set[str]) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.files.column_texts import shape_of, usual_shapes
 from analysis.files.row_cells import Forms, blanks_in_filled_columns, cells_that, few_cells
-from analysis.files.row_words import added_up, is_amount, is_statistic, says_amount, says_total
+from analysis.files.row_words import added_up, is_amount, is_labelled_amount, is_statistic, is_total
 from analysis.files.sparse_rows import LEAST_MISSING, UsualRow
 
 if TYPE_CHECKING:
@@ -51,12 +51,12 @@ def labelled_totals(frame: pd.DataFrame, groups: frozenset[str]) -> Iterator[tup
             column = column.cat.remove_unused_categories()
         forms = Forms(column)
         blank_so_far = was_blank & forms.cells_that(not_)
-        total, subtotal = forms.cells_that(says_total), forms.cells_that(added_up)
+        total, subtotal = forms.cells_that(is_total), forms.cells_that(added_up)
         if subtotal.any():
             names = groups | {text.strip().casefold() for text in frame[position].cat.categories}
             subtotal = cells_that(column, partial(_sums_up, names=names))
         statistic = forms.cells_that(is_statistic)
-        label = total | subtotal | forms.cells_that(says_amount)
+        label = total | subtotal | forms.cells_that(is_labelled_amount)
         if not (label | statistic).any():
             continue
         categories, codes = frame[position].cat.categories, frame[position].cat.codes.to_numpy()
@@ -65,7 +65,7 @@ def labelled_totals(frame: pd.DataFrame, groups: frozenset[str]) -> Iterator[tup
         sums_only = total & only_amounts[numbers]
         is_like_none = are_like_none(statistic | sums_only)
         labelled = label | (statistic & (stands_alone | is_like_none))
-        shapes = usual_shapes(text for text in categories if not says_total(text.strip()))
+        shapes = usual_shapes(text for text in categories if not is_total(text.strip()))
         is_alone = lacks_one[numbers] & forms.cells_that(partial(_is_unlike, shapes=shapes))
         labelled &= only_amounts[numbers] | (total & (lacks_enough[numbers] | is_alone))
         # The amount may stand before its label where somebody put the columns in another order.

@@ -177,7 +177,7 @@ def is_page_mark(text: str) -> bool:
     return _matches(_PAGE, text) is not None
 
 
-def says_total(text: str) -> bool:
+def is_total(text: str) -> bool:
     """Tell whether a text says "total" and no more than of what."""
     return _matches(_TOTAL, text) is not None
 
@@ -192,7 +192,7 @@ def is_amount(text: str) -> bool:
     return _AMOUNT.fullmatch(text) is not None
 
 
-def says_amount(text: str) -> bool:
+def is_labelled_amount(text: str) -> bool:
     """Tell whether a text says "total" or what is counted, and how many there are."""
     return _matches(_COUNTED, text) is not None
 

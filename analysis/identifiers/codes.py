@@ -113,10 +113,10 @@ def _is_plain(code: str, common: _Common) -> bool:
         return True
     if common.is_hexadecimal and _HEXADECIMAL.fullmatch(code):
         return True
-    return all(_say_nothing(run, common) for run in _LETTERS.findall(code))
+    return all(_name_nobody(run, common) for run in _LETTERS.findall(code))
 
 
-def _say_nothing(run: str, common: _Common) -> bool:
+def _name_nobody(run: str, common: _Common) -> bool:
     """Tell whether letters of an id name nobody: all have them, or they are few, in one case, and no first name."""
     words = _WORD.findall(run)
     letters = "".join(words)

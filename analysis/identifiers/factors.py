@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from analysis.identifiers.handles import TELLING_SHARE, is_handle
+from analysis.identifiers.handles import LEAST_HANDLES, is_handle
 from analysis.identifiers.numbers import are_amounts
 from analysis.outcome_log.code_lists import codes_in_cells
 from analysis.outcome_log.codebook import fold, load
@@ -123,21 +123,21 @@ def _why_no_factor(texts: Texts) -> str | None:
     if len(texts.filled) > MOST_SPELLINGS:
         return f"{len(texts.filled):,} different texts are too many for groups"
     missing = load().missing
-    says = [
+    given = [
         (text, int(number))
         for text, number in zip(texts.texts, texts.counts, strict=True)
         # What became of a visit names nobody, however rarely it happened.
         if text.strip() and fold(text) not in missing and not mentions_a_visit(text)
     ]
-    rows = sum(number for _, number in says)
-    needed = _needed([text for text, _ in says], int(texts.counts.sum()))
-    return None if not rows or _are_lists(says, needed, rows) else _why_no_groups(says, needed, rows)
+    rows = sum(number for _, number in given)
+    needed = _needed([text for text, _ in given], int(texts.counts.sum()))
+    return None if not rows or _are_lists(given, needed, rows) else _why_no_groups(given, needed, rows)
 
 
-def _why_no_groups(says: Sequence[tuple[str, int]], needed: int, rows: int) -> str | None:
+def _why_no_groups(given: Sequence[tuple[str, int]], needed: int, rows: int) -> str | None:
     """Return why texts and the number of their rows are no levels; however a level is spelled, it is one."""
     levels = Counter[str]()
-    for text, number in says:
+    for text, number in given:
         levels[level_key(text)] += number
     if len(levels) * needed > rows:
         each = f"{rows / len(levels):.1f}".removesuffix(".0")
@@ -148,9 +148,9 @@ def _why_no_groups(says: Sequence[tuple[str, int]], needed: int, rows: int) -> s
     return f"{once} of its {len(levels)} texts occur in one row only" if once > MOST_SEEN_ONCE * len(levels) else None
 
 
-def _are_lists(says: Sequence[tuple[str, int]], needed: int, rows: int) -> bool:
+def _are_lists(given: Sequence[tuple[str, int]], needed: int, rows: int) -> bool:
     """Tell whether cells list several codes of a factor."""
-    codes = codes_in_cells(*zip(*says, strict=True))
+    codes = codes_in_cells(*zip(*given, strict=True))
     return codes is not None and len(codes) * needed <= rows
 
 
@@ -159,7 +159,7 @@ def _needed(texts: Sequence[str], rows: int) -> int:
     plain = [text.strip() for text in texts]
     if rows >= SMALL_FILE or any(map(_NUMBERED.search, plain)) or all(map(_are_initials, plain)):
         return ROWS_A_LEVEL
-    if sum(map(is_handle, plain)) >= TELLING_SHARE * len(plain):
+    if sum(map(is_handle, plain)) >= LEAST_HANDLES * len(plain):
         return ROWS_A_LEVEL
     # In a script without capitals no letter is small.
     are_words = 2 * sum(text[:1].islower() or text[:1].isdecimal() for text in plain) >= len(plain)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # Nearly all of a column must be one word in small letters, of which many have a number or a mark in them, or a first
 # name at one end.
 FORM_SHARE = 0.9
-TELLING_SHARE = 0.3
+LEAST_HANDLES = 0.3
 FEWEST_HANDLES = 20
 
 _AT = re.compile(r"@\w[\w.-]{1,40}")
@@ -33,7 +33,7 @@ def handles(sample: Sample) -> Sequence[bool]:
     marks = [bool(_FORM.fullmatch(text)) for text in sample.texts]
     if sum(marks) < FEWEST_HANDLES or sample.rows_where(marks) < FORM_SHARE * sample.rows:
         return [False] * len(marks)
-    return marks if sample.reaches(TELLING_SHARE, is_handle) else [False] * len(marks)
+    return marks if sample.reaches(LEAST_HANDLES, is_handle) else [False] * len(marks)
 
 
 def is_handle(text: str) -> bool:

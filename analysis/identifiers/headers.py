@@ -33,7 +33,7 @@ def kind_of_header(header: str) -> str | None:
         return None
     whole = "".join(words)
     kind = next((kind for kind, phrases in vocabulary.whole.items() if whole in phrases), None)
-    kind = kind or next((kind for kind, phrases in vocabulary.anywhere.items() if _says(words, phrases)), None)
+    kind = kind or next((kind for kind, phrases in vocabulary.anywhere.items() if _has_phrase(words, phrases)), None)
     # A clinic has a name and a postcode, too.
     if kind in {kinds.NAME, kinds.POSTCODE, kinds.ADDRESS} and is_of_things(header):
         return None
@@ -42,13 +42,13 @@ def kind_of_header(header: str) -> str | None:
 
 def is_of_staff(header: str) -> bool:
     """Tell whether a column says who treated the client, helped or filled in the row."""
-    return _says(words_of(header), _vocabulary().staff)
+    return _has_phrase(words_of(header), _vocabulary().staff)
 
 
-def says_by_whom(header: str) -> bool:
+def names_doer(header: str) -> bool:
     """Tell whether a column says by whom something was done, such as "Assessed by"."""
     vocabulary, words = _vocabulary(), words_of(header)
-    return not vocabulary.doers.isdisjoint(words) and not _says(words, vocabulary.people - vocabulary.doers)
+    return not vocabulary.doers.isdisjoint(words) and not _has_phrase(words, vocabulary.people - vocabulary.doers)
 
 
 def is_of_things(header: str) -> bool:
@@ -57,17 +57,17 @@ def is_of_things(header: str) -> bool:
     "Visit" is, and neither "Name of the client at the visit" nor "Form filled in by" is.
     """
     vocabulary, words = _vocabulary(), words_of(header)
-    return _says(words, vocabulary.things) and not _says(words, vocabulary.people)
+    return _has_phrase(words, vocabulary.things) and not _has_phrase(words, vocabulary.people)
 
 
 def is_of_lots(header: str) -> bool:
     """Tell whether a column holds the numbers of lots, devices or articles."""
-    return _says(words_of(header), _vocabulary().lots)
+    return _has_phrase(words_of(header), _vocabulary().lots)
 
 
-def says_person(header: str) -> bool:
+def names_person(header: str) -> bool:
     """Tell whether a column is of people around the client, such as who referred them or signed for them."""
-    return _says(words_of(header), _vocabulary().persons)
+    return _has_phrase(words_of(header), _vocabulary().persons)
 
 
 def is_code_word(word: str) -> bool:
@@ -75,7 +75,7 @@ def is_code_word(word: str) -> bool:
     return _vocabulary().code_words.issuperset(words_of(word))
 
 
-def says_age(header: str) -> bool:
+def names_age(header: str) -> bool:
     """Tell whether a column is called the client's age, and not that of something else."""
     vocabulary = _vocabulary()
     words = set(words_of(_BRACKETED.sub(" ", header)))
@@ -91,7 +91,7 @@ def words_of(header: str) -> list[str]:
     return unicodedata.normalize("NFC", plain).translate(_STROKED).split()
 
 
-def _says(words: list[str], phrases: frozenset[str]) -> bool:
+def _has_phrase(words: list[str], phrases: frozenset[str]) -> bool:
     """Tell whether words in a row are one of `phrases`, or hold one where words are not set apart."""
     if not phrases.isdisjoint(_runs(words)):
         return True

@@ -104,5 +104,5 @@ def sample(column: pd.Series) -> Sample:
         counts = np.bincount(rows[places], minlength=len(counts))
     occurring = np.flatnonzero(counts)
     texts = [text.strip()[:LONGEST_JUDGED] for text in column.array.categories[occurring]]
-    says = [fold(text) not in missing for text in texts]
-    return Sample(tuple(compress(texts, says)), counts[occurring][says])
+    is_filled = [fold(text) not in missing for text in texts]
+    return Sample(tuple(compress(texts, is_filled)), counts[occurring][is_filled])

@@ -11,8 +11,8 @@ import pandas as pd
 
 from analysis.identifiers import kinds
 from analysis.identifiers.headers import kind_of_header
-from analysis.identifiers.judging import AGE_BAND, Verdict, exact_age, field_of, is_id, judge, may_hide_age
 from analysis.identifiers.mentions import HIDDEN, without_mentions
+from analysis.identifiers.personal_columns import AGE_BAND, Verdict, exact_age, field_of, is_id, judge, may_hide_age
 from analysis.identifiers.pseudonyms import new_key, pseudonym
 from analysis.identifiers.samples import sample
 from analysis.outcome_log.codebook import fold, load

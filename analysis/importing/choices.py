@@ -124,7 +124,7 @@ class ImportChoices:
         something else: that goes as in `with_column`.
         """
         for column, meaning in self.columns:
-            if known.says_otherwise(column, meaning):
+            if known.contradicts(column, meaning):
                 known = known.with_column(column, meaning)
         layout = {
             each.name: chosen
@@ -168,7 +168,7 @@ class ImportChoices:
         others = tuple(pair for pair in self.kinds if pair[0] != column)
         return replace(self, kinds=others if kind is None else (*others, (column, kind)))
 
-    def says_otherwise(self, column: str, meaning: str) -> bool:
+    def contradicts(self, column: str, meaning: str) -> bool:
         """Tell whether these choices give a column another meaning, or its field to another column."""
         return any(
             (own != meaning) if fold(name) == fold(column) else (own == meaning and meaning not in _SHARED)

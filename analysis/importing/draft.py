@@ -70,7 +70,7 @@ class Draft:
         Which rows name the same person, in a column that was left out and whose name it has; -1 where none is named.
     records : str
         The column that tells records, where several rows of one may be one treatment; "" where nobody was asked.
-    outcome_is_said : bool
+    answers_are_chosen : bool
         Whether the manager said what the answers mean, blanks included.
     """
 
@@ -82,7 +82,7 @@ class Draft:
     table_doubt: TableDoubt | None = None
     people: pd.Series | None = None
     records: str = ""
-    outcome_is_said: bool = False
+    answers_are_chosen: bool = False
 
     def cleaned(self) -> tuple[Log, ImportAccount]:
         """Return the log as the file is read so far, and its account."""

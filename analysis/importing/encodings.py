@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from analysis.files.layout import ENCODINGS
 from analysis.files.quoting import quoted
-from analysis.files.row_words import is_closed, is_example, is_trial, says_total
+from analysis.files.row_words import is_closed, is_example, is_total, is_trial
 from analysis.importing.choices import ABOUT_ENCODING
 from analysis.importing.doubts.which_table import TableDoubt
 from analysis.outcome_log.codebook import load
@@ -78,7 +78,7 @@ def which_encoding(readings: Mapping[str, Screened], then: Mapping[str, TableDou
     )
 
 
-def encodings_that_tell(table: TextTable) -> tuple[str, ...]:
+def encodings_in_doubt(table: TextTable) -> tuple[str, ...]:
     """Return the encoding of a table and those in which a word of it says what its own letters do not say; else none.
 
     "annul‚" is "annulé" as DOS wrote it: its row is no treatment.
@@ -89,14 +89,14 @@ def encodings_that_tell(table: TextTable) -> tuple[str, ...]:
         texts.update(text for text in table.frame[name].cat.categories if not text.isascii())
         if len(texts) > MOST_TEXTS:
             return ()
-    unclear = [text.encode(own, "ignore") for text in texts if not _tells(text)]
-    found = [other for other in _OTHERS if any(_tells(text.decode(other, "replace")) for text in unclear)]
+    unclear = [text.encode(own, "ignore") for text in texts if not _is_answer_or_no_row(text)]
+    found = [other for other in _OTHERS if any(_is_answer_or_no_row(text.decode(other, "replace")) for text in unclear)]
     return (own, *found) if found else ()
 
 
-def _tells(text: str) -> bool:
+def _is_answer_or_no_row(text: str) -> bool:
     """Tell whether a text is an answer, or says that its row is no treatment."""
-    of_rows = (is_closed, says_total, is_example, is_trial, is_no_visit, is_consultation)
+    of_rows = (is_closed, is_total, is_example, is_trial, is_no_visit, is_consultation)
     is_answer = load().outcome.level_of(text) is not None or answer_in_words(text) is not None
     return is_answer or any(test(text.strip()) for test in of_rows)
 

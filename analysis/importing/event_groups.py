@@ -120,7 +120,7 @@ def _of_clients(draft: Draft) -> SameRows | None:
         of_day = _shared(draft, (*own, date.name), is_treatment=True, with_people=not own)
         if of_day is not None or names_treatment(date.name):
             return of_day
-    if not any(review.is_named and review.says_after for review in review_columns(draft)):
+    if not any(review.is_named and review.is_after for review in review_columns(draft)):
         return None
     return _shared(draft, own, is_treatment=False, with_people=not own)
 

@@ -87,10 +87,10 @@ def spread(rows: EventRows, groups: np.ndarray, shared: np.ndarray) -> Joined | 
         all_rows, all_differ = merged_codes(cells, rows.ids, shared)
         own, of_record = own[groups[kept]], all_rows[rows.ids[kept]]
         is_own_day = field_of_header(name) == DATE and (own >= 0).all()
-        differ = (own != of_record) & _says(cells, own) & _says(cells, of_record)
+        differ = (own != of_record) & _with_content(cells, own) & _with_content(cells, of_record)
         if own_differ or ((all_differ or differ.any()) and not is_own_day):
             return None
-        columns[name] = _column(column, np.where(_says(cells, own) | (of_record < 0), own, of_record), kept)
+        columns[name] = _column(column, np.where(_with_content(cells, own) | (of_record < 0), own, of_record), kept)
     with_treatment = np.isin(rows.ids, rows.ids[kept])
     reasons = {JOINED: ~shared, SPREAD: shared & with_treatment, NO_TREATMENT: shared & ~with_treatment}
     note = f"{_in_several_rows(rows)} what was noted once for a record was copied to each of its treatments"
@@ -101,11 +101,11 @@ def _of_clients(rows: EventRows, kept: np.ndarray) -> str:
     return rows.id_column if len(np.unique(rows.ids[kept])) < len(kept) else ""
 
 
-def _says(cells: ColumnCells, codes: np.ndarray) -> np.ndarray:
+def _with_content(cells: ColumnCells, codes: np.ndarray) -> np.ndarray:
     """Tell which codes are of texts that say something, as no empty tick box does."""
     # The last place, which -1 points to, is that of no text.
     is_content = np.zeros(int(cells.codes.max(initial=-1)) + 2, dtype=bool)
-    is_content[cells.codes[cells.says]] = True
+    is_content[cells.codes[cells.content]] = True
     of_codes: np.ndarray = is_content[codes]
     return of_codes
 
@@ -115,8 +115,8 @@ def _kept(rows: EventRows, groups: np.ndarray) -> np.ndarray:
     last = np.full(int(groups.max()) + 1, -1, dtype=np.int64)
     last[groups] = np.arange(len(groups))
     if rows.outcome is not None:
-        says = np.flatnonzero(rows.cells[rows.outcome].says)
-        last[groups[says]] = says
+        content = np.flatnonzero(rows.cells[rows.outcome].content)
+        last[groups[content]] = content
     return np.sort(last[last >= 0])
 
 
@@ -165,4 +165,4 @@ def has_several_outcomes(rows: EventRows, groups: np.ndarray) -> bool:
     """Tell whether a group of rows has more than one row with an outcome."""
     if rows.outcome is None:
         return False
-    return bool(np.any(np.bincount(groups[rows.cells[rows.outcome].says]) > 1))
+    return bool(np.any(np.bincount(groups[rows.cells[rows.outcome].content]) > 1))

@@ -14,9 +14,9 @@ from analysis.importing.event_words import (
     INSTANCE_KEYS,
     REDCAP_EVENT_KEYS,
     VISIT_KEYS,
+    comes_after,
+    comes_before,
     names_treatment,
-    says_after,
-    says_before,
 )
 from analysis.importing.typed_columns import order_of
 from analysis.outcome_log.bookkeeping import is_bookkeeping
@@ -70,10 +70,10 @@ _UNITS = {
 }
 _DIARIES_AND_REVIEWS = frozenset(_FOLLOW_UPS.split())
 _COUNTING = frozenset(_COUNTS.split())
-_SAY_AFTER = frozenset({*_UNITS, *_DIARIES_AND_REVIEWS, *_COUNTING})
-_TELLING = _SAY_AFTER | {*_VISITS.split()}
+_WORDS_AFTER = frozenset({*_UNITS, *_DIARIES_AND_REVIEWS, *_COUNTING})
+_REVIEW_WORDS = _WORDS_AFTER | {*_VISITS.split()}
 _EVENT_KEYS = VISIT_KEYS | REDCAP_EVENT_KEYS | INSTANCE_KEYS
-_HARMLESS = _TELLING | {*_BESIDE.split()}
+_HARMLESS = _REVIEW_WORDS | {*_BESIDE.split()}
 _OF_REVIEWS = frozenset({None, "follow_up_date", "followed_up"})
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -92,7 +92,7 @@ class ReviewColumn:
         The order of the reviews in time; nan where it is not known.
     is_named : bool
         Whether its header or each of its texts speaks of reviews, rather than that it only holds other days.
-    says_after : bool
+    is_after : bool
         Whether it speaks of the time after a treatment, as a mere number of visits does not.
     """
 
@@ -100,7 +100,7 @@ class ReviewColumn:
     codes: np.ndarray
     places: np.ndarray
     is_named: bool
-    says_after: bool
+    is_after: bool
 
     @property
     def is_in_order(self) -> bool:
@@ -139,8 +139,8 @@ def _review_column(draft: Draft, column: Column) -> ReviewColumn | None:
     is_counting_rows = len(texts.filled) == texts.filled_rows and days is None
     if is_counting_rows or (days is None and len(texts.filled) > MOST_EVENTS):
         return None
-    by_header = column.field is not None or is_event or _header_tells(name, texts)
-    by_texts = all(map(_tells_review, texts.filled))
+    by_header = column.field is not None or is_event or _header_names_review(name, texts)
+    by_texts = all(map(_names_review, texts.filled))
     if not by_header and not by_texts and (days is None or is_bookkeeping(name, texts.filled, "time")):
         return None
     in_time = days or _places(texts.filled)
@@ -152,9 +152,9 @@ def _review_column(draft: Draft, column: Column) -> ReviewColumn | None:
     after = (
         column.field is not None
         or "".join(words_of(name)) in INSTANCE_KEYS
-        or not _SAY_AFTER.isdisjoint(words_of(name))
+        or not _WORDS_AFTER.isdisjoint(words_of(name))
     )
-    after = after or by_texts or any(says_after(text) or says_before(text) for text in texts.filled)
+    after = after or by_texts or any(comes_after(text) or comes_before(text) for text in texts.filled)
     return ReviewColumn(name, codes, places, by_header or by_texts, after)
 
 
@@ -163,21 +163,21 @@ def _is_day_of_review(header: str) -> bool:
     return not _DIARIES_AND_REVIEWS.isdisjoint(words_of(header)) and not names_treatment(header)
 
 
-def _header_tells(header: str, texts: Texts) -> bool:
+def _header_names_review(header: str, texts: Texts) -> bool:
     words = words_of(header)
-    if "".join(words) in _TELLING:
+    if "".join(words) in _REVIEW_WORDS:
         return _COUNTING.isdisjoint(words) or all(
             (read_number(text) or 0) in range(MOST_EVENTS) for text in texts.filled
         )
-    return not _TELLING.isdisjoint(words) and _HARMLESS.issuperset(words)
+    return not _REVIEW_WORDS.isdisjoint(words) and _HARMLESS.issuperset(words)
 
 
-def _tells_review(text: str) -> bool:
+def _names_review(text: str) -> bool:
     """Tell whether a text names a review by itself: “Day 3”, “2 weeks”; “T1” may be a room."""
     words = [word for word in words_of(text) if len(word) > 1 or not word.isascii()]
-    if says_before(text) and not _NUMBER.search(text):
+    if comes_before(text) and not _NUMBER.search(text):
         return True
-    return bool(words) and not _TELLING.isdisjoint(words) and _HARMLESS.issuperset(words_of(text))
+    return bool(words) and not _REVIEW_WORDS.isdisjoint(words) and _HARMLESS.issuperset(words_of(text))
 
 
 def _days(draft: Draft, texts: Texts) -> dict[str, float] | None:
@@ -199,7 +199,7 @@ def _places(texts: Sequence[str]) -> Mapping[str, float]:
 def _place(text: str) -> float | None:
     number = _NUMBER.search(text.translate(str.maketrans("０１２３４５６７８９", "0123456789")))
     if number is None:
-        return -1.0 if says_before(text) else None
+        return -1.0 if comes_before(text) else None
     units = {_UNITS[word] for word in _WORD.findall(fold(text)) if word in _UNITS}
     return float(number[0].replace(",", ".")) * (units.pop() if len(units) == 1 else 1)
 

@@ -48,7 +48,7 @@ class ColumnCells:
 
     codes: np.ndarray
     filled: np.ndarray
-    says: np.ndarray
+    content: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,21 +91,22 @@ class EventRows:
         return tuple(
             name
             for name, cells in self.cells.items()
-            if name not in own and cells.says.any() and not _is_note_of(self.table.frame[name], name)
+            if name not in own and cells.content.any() and not _is_note_of(self.table.frame[name], name)
         )
 
     @property
     def bare(self) -> np.ndarray:
         """Which rows hold nothing but their record and event, where the record has another row that does."""
-        says = np.any([self.cells[name].says for name in self.data], axis=0)
-        marked: np.ndarray = ~says & np.isin(self.ids, self.ids[says])
+        content = np.any([self.cells[name].content for name in self.data], axis=0)
+        marked: np.ndarray = ~content & np.isin(self.ids, self.ids[content])
         return marked
 
     @cached_property
     def filled_in(self) -> dict[str, np.ndarray]:
         """For each of the data, in which events it is filled."""
         return {
-            name: np.bincount(self.events[self.cells[name].says], minlength=len(self.names)) > 0 for name in self.data
+            name: np.bincount(self.events[self.cells[name].content], minlength=len(self.names)) > 0
+            for name in self.data
         }
 
     @cached_property
@@ -120,8 +121,10 @@ class EventRows:
         if self.outcome is None:
             return []
         found = [name for name in self.data if not (self.filled_in[name] & self.filled_in[self.outcome]).any()]
-        beside = np.any([self.cells[name].says for name in found], axis=0) if found else np.zeros(len(self.ids), bool)
-        with_outcome = np.unique(self.ids[self.cells[self.outcome].says])
+        beside = (
+            np.any([self.cells[name].content for name in found], axis=0) if found else np.zeros(len(self.ids), bool)
+        )
+        with_outcome = np.unique(self.ids[self.cells[self.outcome].content])
         with_both = np.intersect1d(with_outcome, self.ids[beside])
         return found if len(with_both) >= MOST_RECORDS * len(with_outcome) else []
 
@@ -134,7 +137,7 @@ class EventRows:
     @cached_property
     def varying(self) -> list[str]:
         """The data of which a record has several values."""
-        return [name for name in self.data if merged_codes(self.cells[name], self.ids, self.cells[name].says)[1]]
+        return [name for name in self.data if merged_codes(self.cells[name], self.ids, self.cells[name].content)[1]]
 
     def varying_beside(self, column: str) -> list[str]:
         """Return the data of which a record has several values, in events with and without `column`."""
@@ -150,11 +153,11 @@ def cells_of(column: pd.Series, name: str) -> ColumnCells:
     """Return what is filled in a column of texts that is called `name`."""
     codes = column.cat.codes.to_numpy()
     by_text = _are_filled(column)
-    filled = says = by_text[codes]
+    filled = content = by_text[codes]
     if _TICK_BOX.search(name):
         ticked = [text.strip().casefold() not in _NOT_TICKED for text in column.cat.categories]
-        says = (by_text & np.array(ticked, dtype=bool))[codes]
-    return ColumnCells(codes, filled, says)
+        content = (by_text & np.array(ticked, dtype=bool))[codes]
+    return ColumnCells(codes, filled, content)
 
 
 def _are_filled(column: pd.Series) -> np.ndarray:
@@ -170,7 +173,7 @@ def _is_note_of(column: pd.Series, name: str) -> bool:
 def rows_of_events(table: TextTable) -> EventRows | None:
     """Return which event each row is of; None where no id comes again, or no row was written beside the outcome's."""
     keys = {name: "".join(words_of(name)) for name in table.frame.columns}
-    named = [name for name, key in keys.items() if _tells_events(table.frame[name], key)]
+    named = [name for name, key in keys.items() if _holds_events(table.frame[name], key)]
     instance = next((name for name, key in keys.items() if key in INSTANCE_KEYS), None)
     id_column = _id_column(table, keys, named)
     if id_column is None:
@@ -195,7 +198,7 @@ def rows_of_events(table: TextTable) -> EventRows | None:
     )
 
 
-def _tells_events(column: pd.Series, key: str) -> bool:
+def _holds_events(column: pd.Series, key: str) -> bool:
     if key not in VISIT_KEYS | REDCAP_EVENT_KEYS | INSTRUMENT_KEYS:
         return False
     texts = _filled_texts(column)
@@ -232,7 +235,7 @@ def _with_outcome(table: TextTable) -> np.ndarray | None:
     outcome = outcome_column(table)
     if outcome is None:
         return None
-    has = cells_of(table.frame[outcome], outcome).says
+    has = cells_of(table.frame[outcome], outcome).content
     return has if 0 < has.mean() <= 1 - LEAST_WITHOUT_OUTCOME else None
 
 
@@ -255,8 +258,8 @@ def _events(frame: pd.DataFrame, columns: list[str]) -> tuple[np.ndarray, tuple[
 def merged_codes(cells: ColumnCells, groups: np.ndarray, of: np.ndarray) -> tuple[np.ndarray, bool]:
     """Return the code of each group, -1 where it has none, and whether a group has several."""
     codes = np.full(int(groups.max(initial=-1)) + 1, -1, dtype=np.int64)
-    empty = cells.filled & of & ~cells.says
+    empty = cells.filled & of & ~cells.content
     codes[groups[empty]] = cells.codes[empty]
-    says = cells.says & of
-    codes[groups[says]] = cells.codes[says]
-    return codes, bool((codes[groups[says]] != cells.codes[says]).any())
+    content = cells.content & of
+    codes[groups[content]] = cells.codes[content]
+    return codes, bool((codes[groups[content]] != cells.codes[content]).any())

@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.importing.event_joining import has_several_outcomes, join, spread
 from analysis.importing.event_rows import merged_codes
-from analysis.importing.event_words import ARM, names_treatment, says_after, says_treated
+from analysis.importing.event_words import ARM, comes_after, is_treatment, names_treatment
 from analysis.outcome_log.headers import field_of_header
 from analysis.outcome_log.log import DATE
 
@@ -49,7 +49,7 @@ def numbered(rows: EventRows) -> Joined | None:
             stems[f"{name[: match.start()]}#{ARM.sub('', name)[match.end() :]}"][match.group()] = place
     paired = [stem for stem in stems if any(stem != other and {*stems[stem]} & {*stems[other]} for other in stems)]
     numbers = {number for stem in paired for number in stems[stem]}
-    if len(numbers) < 2 or not any(map(says_treated, paired)) or not rows.is_once:  # noqa: PLR2004 - one is no series
+    if len(numbers) < 2 or not any(map(is_treatment, paired)) or not rows.is_once:  # noqa: PLR2004 - one is no series
         return None
     number_of = np.full(len(rows.names), -1)
     for stem in paired:
@@ -76,7 +76,7 @@ def in_turn(rows: EventRows) -> Joined | None:
         return None
     of_row = np.empty_like(groups)
     of_row[order] = groups
-    is_apart = not any(merged_codes(rows.cells[name], of_row, rows.cells[name].says)[1] for name in rows.data)
+    is_apart = not any(merged_codes(rows.cells[name], of_row, rows.cells[name].content)[1] for name in rows.data)
     is_in_turn = bool((np.bincount(groups) > 1).all())
     return join(rows, of_row) if is_apart and is_in_turn and not has_several_outcomes(rows, of_row) else None
 
@@ -101,13 +101,13 @@ def one_an_outcome(rows: EventRows) -> Joined | None:
 def _are_treatments(rows: EventRows, treated: np.ndarray) -> bool:
     """Tell whether rows are treatments rather than visits after one: by their names, day of treatment or details."""
     names = [rows.names[event] for event in np.unique(rows.events[treated])]
-    if all(map(says_treated, names)):
+    if all(map(is_treatment, names)):
         return True
     fields = {name: field_of_header(name) for name in rows.data}
     details = [name for name, field in fields.items() if field in _OF_TREATMENT]
     days = [name for name, field in fields.items() if field == DATE and _is_day_of_treatment(name, names)]
-    own = [name for name in (*details, *days) if rows.cells[name].says[treated].all()]
-    elsewhere = [name for name in (*details, *days) if rows.cells[name].says[~treated].any()]
+    own = [name for name in (*details, *days) if rows.cells[name].content[treated].all()]
+    elsewhere = [name for name in (*details, *days) if rows.cells[name].content[~treated].any()]
     if not own or elsewhere:
         return False
     return all(_differs_within_records(rows, name, treated) for name in own if name in days)
@@ -115,7 +115,7 @@ def _are_treatments(rows: EventRows, treated: np.ndarray) -> bool:
 
 def _is_day_of_treatment(header: str, events: list[str]) -> bool:
     """Tell whether a date is the day of treatment rather than of whatever visit."""
-    return names_treatment(header) or not any(map(says_after, events))
+    return names_treatment(header) or not any(map(comes_after, events))
 
 
 def _differs_within_records(rows: EventRows, name: str, treated: np.ndarray) -> bool:

@@ -46,12 +46,12 @@ _AFTER = re.compile(
 ARM = re.compile(r"[ _]*\(?arm[ _]*\d+.*$", re.IGNORECASE)
 
 
-def says_before(name: str) -> bool:
+def comes_before(name: str) -> bool:
     """Tell whether the name of an event says that it is before the treatment."""
     return _BEFORE.search(name.replace("_", " ")) is not None
 
 
-def says_after(name: str) -> bool:
+def comes_after(name: str) -> bool:
     """Tell whether the name of an event says that it is after the treatment."""
     return _AFTER.search(name.replace("_", " ")) is not None
 
@@ -66,6 +66,6 @@ def numbers_treatments(header: str) -> bool:
     return field_of_header(header) == TREATMENT_ID and names_treatment(header)
 
 
-def says_treated(name: str) -> bool:
+def is_treatment(name: str) -> bool:
     """Tell whether the name of an event says that it is the treatment itself."""
-    return names_treatment(name) and not says_after(name)
+    return names_treatment(name) and not comes_after(name)

@@ -22,7 +22,7 @@ from analysis.importing.event_ways import (
     one_an_outcome,
     repeated_forms,
 )
-from analysis.importing.event_words import numbers_treatments, says_before
+from analysis.importing.event_words import comes_before, numbers_treatments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,12 +92,12 @@ def _is_whole_at_a_glance(rows: EventRows) -> bool:
     """
     frame = rows.table.frame
     outcome = outcome_column(rows.table)
-    if outcome is None or rows.instances is not None or any(map(says_before, rows.names)):
+    if outcome is None or rows.instances is not None or any(map(comes_before, rows.names)):
         return False
-    with_outcome = np.flatnonzero(cells_of(frame[outcome], outcome).says)
+    with_outcome = np.flatnonzero(cells_of(frame[outcome], outcome).content)
     few = frame.iloc[with_outcome[:GLANCED_ROWS]]
     unfilled = [
-        name for name in frame.columns if not cells_of(few[name].cat.remove_unused_categories(), name).says.any()
+        name for name in frame.columns if not cells_of(few[name].cat.remove_unused_categories(), name).content.any()
     ]
     return not any(_is_beside(cells_of(frame[name], name), with_outcome) for name in unfilled)
 
@@ -108,7 +108,7 @@ def _are_one_by_number(rows: EventRows) -> bool:
 
 
 def _is_beside(cells: ColumnCells, with_outcome: np.ndarray) -> bool:
-    return bool(cells.says.any()) and not cells.says[with_outcome].any()
+    return bool(cells.content.any()) and not cells.content[with_outcome].any()
 
 
 # Where it is not certain ----
@@ -126,13 +126,13 @@ def _has_signs(rows: EventRows) -> bool:
         beside = len(rows.varying_beside(rows.outcome))
         return len(rows.apart) >= beside if rows.is_named else len(rows.apart) > beside
     asked = [rows.names[event] for event in np.flatnonzero(rows.filled_in[rows.outcome])]
-    return rows.is_named and rows.is_once and fill_apart(rows) and 0 < sum(map(says_before, asked)) < len(asked)
+    return rows.is_named and rows.is_once and fill_apart(rows) and 0 < sum(map(comes_before, asked)) < len(asked)
 
 
 def _unsure(rows: EventRows) -> UnsureEvents:
     readings = {EACH_ROW: Joined(rows.table)}
     if rows.outcome is not None:
-        treated = rows.cells[rows.outcome].says
+        treated = rows.cells[rows.outcome].content
         each = np.arange(len(rows.ids))
         # A review of which the outcome is not known is a review all the same.
         reviewed = rows.filled_in[rows.outcome][rows.events]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.files.header_evidence import is_value
-from analysis.outcome_log.headers import says
+from analysis.outcome_log.headers import read_header
 from analysis.outcome_log.log import OUTCOME
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def is_in_doubt(table: TextTable) -> bool:
     if not table.header_could_be_a_row:
         return False
     names = [*map(str, table.frame.columns)]
-    fields = [said and said.field for said in map(says, names)]
+    fields = [header and header.field for header in map(read_header, names)]
     is_repeated = _stands_among_its_rows(table.frame)
     may_be_answer = OUTCOME in fields and len(table.frame) < ROWS_WITH_EVERY_ANSWER
     is_suspicious = may_be_answer or is_repeated or any(map(is_value, names))

@@ -18,18 +18,18 @@ from analysis.files.row_cells import blank_rows
 from analysis.identifiers.kinds import NAME
 from analysis.identifiers.pseudonyms import fingerprint
 from analysis.identifiers.screening import Finding, Screened, named_as_found, screen
+from analysis.importing.column_labels import named_by_labels
 from analysis.importing.deciding import decide
 from analysis.importing.double_entries import double_entries
 from analysis.importing.doubts.which_table import TableDoubt
 from analysis.importing.draft import Draft, outcomes_in
-from analysis.importing.encodings import encodings_that_tell, which_encoding
+from analysis.importing.encodings import encodings_in_doubt, which_encoding
 from analysis.importing.event_joining import Joined
 from analysis.importing.events import UnsureEvents, joined_events
 from analysis.importing.import_account import ReadFile
 from analysis.importing.kind_decisions import decisions_about_kinds
 from analysis.importing.sums import refuse_sums
 from analysis.importing.table_questions import of_one_entry, which_first_row, which_rows, which_sheets
-from analysis.importing.telling_labels import with_telling_labels
 from analysis.outcome_log.log import CLIENT, OUTCOME
 from analysis.outcome_log.shifted_names import refuse_doubtful_row_names, refuse_shifted_names
 
@@ -110,7 +110,7 @@ class Opened:
             because,
             self.table_doubt,
             people=self.people,
-            outcome_is_said=is_chosen,
+            answers_are_chosen=is_chosen,
         )
         draft, decisions = decide(start)
         log, account = draft.cleaned()
@@ -186,11 +186,11 @@ class _File:
 
     def read(self, layout: LayoutChoices) -> TextTable:
         if layout not in self._tables:
-            self._tables[layout] = with_telling_labels(read(self._content, self._name, layout))
+            self._tables[layout] = named_by_labels(read(self._content, self._name, layout))
         return self._tables[layout]
 
 
-def bring_in(content: bytes, file_name: str, choices: ImportChoices, key: bytes) -> Opened:
+def open_file(content: bytes, file_name: str, choices: ImportChoices, key: bytes) -> Opened:
     """Return a file as texts, laid out and screened as `choices` say.
 
     Raises
@@ -201,7 +201,7 @@ def bring_in(content: bytes, file_name: str, choices: ImportChoices, key: bytes)
     return _opened(_File(content, file_name), choices, key)
 
 
-def bring_in_as_remembered(
+def open_as_remembered(
     content: bytes,
     file_name: str,
     chosen: ImportChoices,
@@ -255,7 +255,7 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
     table = file.read(choices.layout)
     encodings = table.unsure_encodings
     if choices.layout.encoding is None:
-        encodings = tuple(dict.fromkeys((*encodings, *encodings_that_tell(table))))
+        encodings = tuple(dict.fromkeys((*encodings, *encodings_in_doubt(table))))
     if len(encodings) > 1 and (unsure := _of_unsure_encoding(file, encodings, choices, key)) is not None:
         return unsure
     meanings = dict(choices.fitting(table.frame.columns).columns)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from analysis.errors import DashboardError
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.columns import INDIVIDUAL
-from analysis.outcome_log.headers import field_of_header, says
+from analysis.outcome_log.headers import field_of_header, read_header
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.numbers import read_number
 
@@ -87,7 +87,7 @@ def _answer(name: str) -> str | None:
     answers = [answer for word in words if (answer := answer_of(word))]
     if len(answers) == 1:
         return answers[0]
-    said = says(name)
-    if said is None or said.field != OUTCOME:
+    header = read_header(name)
+    if header is None or header.field != OUTCOME:
         return None
-    return NO if said.is_negated else YES
+    return NO if header.is_negated else YES

@@ -27,7 +27,7 @@ from analysis.importing.event_groups import group_of_first
 from analysis.importing.event_joining import Joined
 from analysis.importing.events import ABOUT_ROWS, EACH_ROW, UnsureEvents, joined_events
 from analysis.importing.first_row import is_in_doubt, what_first_row_is
-from analysis.outcome_log.headers import says
+from analysis.outcome_log.headers import read_header
 from analysis.outcome_log.log import OUTCOME
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _sheets_that_may_be_the_log(table: TextTable, read: _Read, layout: LayoutCho
 
 
 def _names_outcome(table: TextTable) -> bool:
-    return any(said is not None and said.field == OUTCOME for said in map(says, table.frame.columns))
+    return any(header is not None and header.field == OUTCOME for header in map(read_header, table.frame.columns))
 
 
 def _which_of(table: TextTable, others: Mapping[str, TextTable]) -> Tables:

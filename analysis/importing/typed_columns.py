@@ -37,7 +37,7 @@ from analysis.outcome_log.values import (
     read_open_category,
     read_scale,
     read_values,
-    why_not_understood,
+    why_no_values,
 )
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ def _date(texts: Texts, source: str, field: Field, order: DateOrder | None) -> T
     if order is None:
         refusal = DATE_ORDER_NEEDED
     elif (reading.codes >= 0).sum() < HARDLY * len(texts.filled):
-        refusal = f"{why_not_understood(field, texts.filled)}; the value was left blank"
+        refusal = f"{why_no_values(field, texts.filled)}; the value was left blank"
     # Somewhere it is tomorrow already.
     today = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)
     note = "; ".join(filter(None, (reading.note, _stray_date(reading.levels), future_dates(reading.levels, today))))

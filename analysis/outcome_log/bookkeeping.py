@@ -37,7 +37,7 @@ _RESPONSE_WORDS = frozenset({
     "completed response", "partial response", "partial", "started", "submitted_via_web", "submitted via web",
 })  # fmt: skip
 # At least one of these: "completed", "partial" and "started" are used of treatments as well.
-_TELLING_RESPONSES = _RESPONSE_WORDS - {"partial", "started", "ex", "offline", "imported"}
+_CLEAR_RESPONSES = _RESPONSE_WORDS - {"partial", "started", "ex", "offline", "imported"}
 _SWITCH = frozenset({"true", "false", "0", "1", "1.0", "0.0"})
 
 
@@ -106,7 +106,7 @@ def _has_time_of_day(text: str) -> bool:
 def _is_response_status(filled: Sequence[str]) -> bool:
     words = set(filled)
     return words <= {*_RESPONSE_WORDS, "0", *map(str, range(1, 49))} and (
-        not words.isdisjoint(_TELLING_RESPONSES) or words == {"0"}
+        not words.isdisjoint(_CLEAR_RESPONSES) or words == {"0"}
     )
 
 

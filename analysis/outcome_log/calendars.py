@@ -30,7 +30,7 @@ _YEAR_LAST = re.compile(r"\d{1,2}[-/. ]+[^\s\d]*\d{0,2}[-/., ]+(?:พ\.?ศ\.?\s
 _YEARS: tuple[tuple[Calendar, range], ...] = (
     ("Buddhist", _BUDDHIST_YEARS), ("Persian", _PERSIAN_YEARS), ("Hijri", _HIJRI_YEARS),
 )  # fmt: skip
-_TELLING: tuple[tuple[Calendar, re.Pattern[str]], ...] = (
+_FORMS: tuple[tuple[Calendar, re.Pattern[str]], ...] = (
     ("Japanese", re.compile(rf"^(?:{_ERA_DATE.pattern})$", re.IGNORECASE)),
     ("Persian", re.compile(r"فروردین|اردیبهشت|خرداد|مرداد|شهریور|آبان|آذر|بهمن|اسفند")),
     ("Hijri", re.compile(r"محرم|صفر|ربيع|جمادى|رجب|شعبان|رمضان|شوال|ذو القعدة|ذو الحجة")),
@@ -45,7 +45,7 @@ _LONG_MONTHS, _MONTHS = 6, 12
 
 def calendar_of_text(text: str) -> Calendar | None:
     """Return the calendar that alone can be meant by a date without its time; None for the common one and no date."""
-    found = next((calendar for calendar, pattern in _TELLING if pattern.search(text)), None)
+    found = next((calendar for calendar, pattern in _FORMS if pattern.search(text)), None)
     if found is not None:
         return found
     if (match := _MINGUO_DATE.fullmatch(text)) and (match[1] or len(match[2]) == len("115")):

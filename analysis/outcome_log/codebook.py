@@ -118,7 +118,7 @@ class Field:
 
     def is_missing(self, text: str) -> bool:
         """Tell whether `text` says that the value is not known."""
-        return _says_nothing(text, self.missing, self.synonyms)
+        return _is_missing_text(text, self.missing, self.synonyms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class Codebook:
 
     def is_missing(self, text: str) -> bool:
         """Tell whether `text` says in any column that the value is not known."""
-        return _says_nothing(text, self.missing, {})
+        return _is_missing_text(text, self.missing, {})
 
     def places_on_a_scale(self, texts: Iterable[str]) -> dict[str, int] | None:
         """Return the place of each text on the first well-known scale that all are on, not all at the same place."""
@@ -219,7 +219,7 @@ def _without_marks(folded: str) -> tuple[str, ...]:
     return tuple(filter(None, (numberless, *bare)))
 
 
-def _says_nothing(text: str, missing: frozenset[str], levels: Mapping[str, str]) -> bool:
+def _is_missing_text(text: str, missing: frozenset[str], levels: Mapping[str, str]) -> bool:
     """Tell whether `text` is one of `missing`; with closing marks only where it is none of `levels` without them."""
     folded = fold(text)
     if folded in missing:

@@ -16,14 +16,14 @@ from analysis.outcome_log.column_texts import JUDGED_TEXTS, Texts, distinct_text
 from analysis.outcome_log.date_columns import calendar_of, date_order
 from analysis.outcome_log.dates import has_digit
 from analysis.outcome_log.header_spellings import key_of, known_headers, spelled_nearly_like
-from analysis.outcome_log.headers import HeaderSays, field_of_header, is_other_by_sign, names_more, says
+from analysis.outcome_log.headers import HeaderMeaning, field_of_header, is_other_by_sign, names_more, read_header
 from analysis.outcome_log.log import CLIENT, DATE, OUTCOME
 from analysis.outcome_log.no_factors import why_no_factor
 from analysis.outcome_log.numbers import is_limit
 from analysis.outcome_log.questions_in_headers import asks_about
 from analysis.outcome_log.reading import NOT_UNDERSTOOD
 from analysis.outcome_log.value_kinds import KindFound, kind_of_values
-from analysis.outcome_log.values import read_values, why_not_understood
+from analysis.outcome_log.values import read_values, why_no_values
 
 if TYPE_CHECKING:
     from analysis.files.reading import TextTable
@@ -40,7 +40,7 @@ _BIRTH = re.compile(r"birth|\bd\.?o\.?b\b", re.IGNORECASE)
 SURE_CONTENT = 0.9
 LIKELY_CONTENT = 0.5
 # More than half of a field's levels must occur: one word alone, or I to III, may stand for anything.
-TELLING_LEVELS = 0.5
+LEAST_OWN_LEVELS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Clues:
         named = field_of_header(self.name)
         if why is None or named is None or not self.texts.filled or load()[named].kind not in {"date", "number"}:
             return why
-        return why_not_understood(load()[named], self.texts.filled)
+        return why_no_values(load()[named], self.texts.filled)
 
 
 def clues_in(table: TextTable) -> dict[str, Clues]:
@@ -148,10 +148,10 @@ class _Guess:
 
 def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
     """Return the fields that a header names; what it says beyond a field's name makes a column of its own."""
-    said = says(name)
-    if said is not None:
-        is_denied = said.field == OUTCOME and said.denies
-        return _exact_guesses(name, texts, said, codebook) if said.names_field or is_denied else []
+    header = read_header(name)
+    if header is not None:
+        is_denied = header.field == OUTCOME and header.denies
+        return _exact_guesses(name, texts, header, codebook) if header.names_field or is_denied else []
     key = key_of(name)
     if key.isdigit():
         return []
@@ -160,7 +160,7 @@ def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
         if (
             not is_other_by_sign(key, close)
             and not names_more(name, close)
-            and share_understood(codebook[field], texts) >= SURE_CONTENT
+            and share_of_values(codebook[field], texts) >= SURE_CONTENT
         ):
             reason = f"the header is spelled nearly like “{close}” and the values fit"
             return [_Guess(name, field, exact=False, confidence="low", reason=reason)]
@@ -174,54 +174,54 @@ def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
 def _fits_by_itself(field: Field, texts: Texts) -> bool:
     """Tell whether a column that only asks about a field holds what the field holds."""
     takes_any_text = field.kind in {"text", "open category"}
-    return not takes_any_text and share_understood(field, texts) >= SURE_CONTENT
+    return not takes_any_text and share_of_values(field, texts) >= SURE_CONTENT
 
 
-def _exact_guesses(name: str, texts: Texts, said: HeaderSays, codebook: Codebook) -> list[_Guess]:
-    fits = share_understood(codebook[said.field], texts)
+def _exact_guesses(name: str, texts: Texts, header: HeaderMeaning, codebook: Codebook) -> list[_Guess]:
+    fits = share_of_values(codebook[header.field], texts)
     if fits >= SURE_CONTENT:
         confidence: Confidence = "high"
         reason = "header and values fit"
-    elif fits >= _enough(said.field, key_of(name)) or said.field == OUTCOME or _are_days_in_words(said, texts):
+    elif fits >= _enough(header.field, key_of(name)) or header.field == OUTCOME or _are_days_in_words(header, texts):
         confidence = "medium"
         reason = f"the header fits, and {fits:.0%} of the different values fit"
     else:
         return []
-    if said.is_negated:
+    if header.is_negated:
         reason = "the header asks for no breakout: yes means no breakout, no means a breakout"
     return [
         _Guess(
             name,
-            said.field,
+            header.field,
             exact=True,
             confidence=confidence,
             reason=reason,
-            group=said.group or said.detail,
+            group=header.group or header.detail,
             is_blank=not texts.filled,
-            is_turned=said.is_negated,
+            is_turned=header.is_negated,
         )
     ]
 
 
-def _are_days_in_words(said: HeaderSays, texts: Texts) -> bool:
+def _are_days_in_words(header: HeaderMeaning, texts: Texts) -> bool:
     """Tell whether a column plainly called a day of the breakout says it in other words: "1-2 days", "day 3".
 
     What is not understood of it is left blank, and said: a course that is known only afterwards makes no factor.
     """
-    field = load()[said.field]
+    field = load()[header.field]
     with_digits = sum(map(has_digit, texts.filled))
-    return field.role == "course" and field.kind == "number" and said.is_plain and 2 * with_digits > len(texts.filled)
+    return field.role == "course" and field.kind == "number" and header.is_plain and 2 * with_digits > len(texts.filled)
 
 
 def _are_days(field: Field, texts: Texts) -> bool:
     filled = texts.filled[:JUDGED_TEXTS]
-    return bool(filled) and not any(map(str.isdigit, filled)) and share_understood(field, texts) >= SURE_CONTENT
+    return bool(filled) and not any(map(str.isdigit, filled)) and share_of_values(field, texts) >= SURE_CONTENT
 
 
 def _has_words_of(field: Field, texts: Texts) -> bool:
     filled = texts.filled[:JUDGED_TEXTS]
-    telling = {field.level_of(text) for text in filled if fold(text) in _own_words()[field.name]}
-    return len(telling) > TELLING_LEVELS * len(field.levels) and share_understood(field, texts) >= SURE_CONTENT
+    own = {field.level_of(text) for text in filled if fold(text) in _own_words()[field.name]}
+    return len(own) > LEAST_OWN_LEVELS * len(field.levels) and share_of_values(field, texts) >= SURE_CONTENT
 
 
 @cache
@@ -245,7 +245,7 @@ def _enough(field: str, key: str) -> float:
     return SURE_CONTENT if field == TREATMENT_ID and key != key_of(TREATMENT_ID) else LIKELY_CONTENT
 
 
-def share_understood(field: Field, texts: Texts) -> float:
+def share_of_values(field: Field, texts: Texts) -> float:
     """Return the share of distinct filled texts that `field` understands."""
     filled = texts.filled[:JUDGED_TEXTS]
     if not filled:
@@ -257,7 +257,7 @@ def share_understood(field: Field, texts: Texts) -> float:
     assumed = order if order in {"day first", "month first", "year first"} else "day first"
     # So are those of another calendar; whether they are converted is asked, too.
     calendar = calendar_of(filled) if field.kind == "date" else None
-    understood = read_values(field, filled, assumed, calendar=calendar).codes != NOT_UNDERSTOOD
+    are_values = read_values(field, filled, assumed, calendar=calendar).codes != NOT_UNDERSTOOD
     if field.kind == "number":
-        understood |= np.array([is_limit(text) for text in filled], dtype=bool)
-    return float(np.mean(understood))
+        are_values |= np.array([is_limit(text) for text in filled], dtype=bool)
+    return float(np.mean(are_values))

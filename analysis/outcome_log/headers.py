@@ -1,4 +1,4 @@
-"""What the header of a column says: which field, and what tells the column from others about the same field."""
+"""What the header of a column means: which field, and what tells the column from others about the same field."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from analysis.outcome_log.words_of_headers import (
     is_denied,
     is_group_called,
     plain_words,
-    time_told,
+    time_named,
     without_denial_and_time,
 )
 
@@ -55,8 +55,8 @@ _MOST_REMEMBERED = 8192
 
 
 @dataclass(frozen=True, slots=True)
-class HeaderSays:
-    """What a header says.
+class HeaderMeaning:
+    """What a header means.
 
     Attributes
     ----------
@@ -69,7 +69,7 @@ class HeaderSays:
     is_negated : bool
         Whether it denies: "No breakout".
     when : {"", "before", "after"}
-        Whether it is told of the time before or after the treatment.
+        Whether it is about the time before or after the treatment.
     choice : str or None
         The answer that a tick in this column stands for, in an export with one column a choice.
     is_coded : bool
@@ -87,7 +87,7 @@ class HeaderSays:
     @property
     def is_plain(self) -> bool:
         """Whether nothing but the field is named."""
-        return self == HeaderSays(self.field)
+        return self == HeaderMeaning(self.field)
 
     @property
     def names_field(self) -> bool:
@@ -96,49 +96,49 @@ class HeaderSays:
         Of an id or a date a detail says where it comes from, not that it is something else.
         """
         detail = self.detail if load()[self.field].role in {"identifier", "date"} else ""
-        return self == HeaderSays(self.field, group=self.group, detail=detail)
+        return self == HeaderMeaning(self.field, group=self.group, detail=detail)
 
     @property
     def denies(self) -> bool:
-        """Whether the field is named and denied, and nothing else is said but the group that the question stands in."""
-        return self == HeaderSays(self.field, group=self.group, is_negated=True)
+        """Whether the field is named and denied, and beside it only the group that the question stands in."""
+        return self == HeaderMeaning(self.field, group=self.group, is_negated=True)
 
 
 def field_of_header(header: str) -> str | None:
     """Return the field that a header names, None where it names none or more than a field."""
-    said = says(header)
-    return said.field if said is not None and said.names_field else None
+    meaning = read_header(header)
+    return meaning.field if meaning is not None and meaning.names_field else None
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
-def says(header: str) -> HeaderSays | None:
-    """Return what a header says; None where it names no field."""
+def read_header(header: str) -> HeaderMeaning | None:
+    """Return what a header means; None where it names no field."""
     header = visible(header)
     if field := field_called(header):
-        return HeaderSays(field)
+        return HeaderMeaning(field)
     if len(header) > LONGEST_HEADER or _NUMBER_OF.search(header):
         return None
     if legend(header) and (rest := _without_legend(header)):
-        said = says(rest)
-        if said is not None and said.field == load().outcome.name:
-            return said
-    if (code := _CODE_OF_A_QUESTION.match(header)) and (said := says(header[code.end() :])):
-        return said
+        meaning = read_header(rest)
+        if meaning is not None and meaning.field == load().outcome.name:
+            return meaning
+    if (code := _CODE_OF_A_QUESTION.match(header)) and (meaning := read_header(header[code.end() :])):
+        return meaning
     return _of_a_choice(header) or _of_a_reaction(header) or _with_details(header)
 
 
-def _of_a_choice(header: str) -> HeaderSays | None:
-    """Return what a header says that names one answer of a question; None where it names none."""
+def _of_a_choice(header: str) -> HeaderMeaning | None:
+    """Return what a header means that names one answer of a question; None where it names none."""
     if match := _CHOICE.search(header):
-        said = says(header[: match.start()])
-        return said and replace(said, choice=match[1])
+        meaning = read_header(header[: match.start()])
+        return meaning and replace(meaning, choice=match[1])
     match = _CODED_CHOICE.match(header)
-    said = says(match[1]) if match is not None else None
-    return replace(said, choice=match[2], is_coded=True) if said is not None and match is not None else None
+    meaning = read_header(match[1]) if match is not None else None
+    return replace(meaning, choice=match[2], is_coded=True) if meaning is not None and match is not None else None
 
 
-def _of_a_reaction(header: str) -> HeaderSays | None:
-    """Return what a header says that names the breakout among the reactions to a treatment; else None.
+def _of_a_reaction(header: str) -> HeaderMeaning | None:
+    """Return what a header means that names the breakout among the reactions to a treatment; else None.
 
     "Skin reaction (choice=Breakout)" and "After your treatment, did you notice: [Breakout]" do, "Reason for visit
     [Breakout]" does not.
@@ -151,22 +151,22 @@ def _of_a_reaction(header: str) -> HeaderSays | None:
     other = NEGATIONS | NEGATIONS_WITH_OF | WORDS_BEFORE | HEADER_WORDS["aboutABreakout"]
     if words.isdisjoint(HEADER_WORDS["reactions"]) or not words.isdisjoint(other):
         return None
-    return HeaderSays(load().outcome.name, group=question.strip(" :-–"))
+    return HeaderMeaning(load().outcome.name, group=question.strip(" :-–"))
 
 
-def _with_details(header: str) -> HeaderSays | None:
-    """Return what a header says, what stands in brackets included."""
+def _with_details(header: str) -> HeaderMeaning | None:
+    """Return what a header means, what stands in brackets included."""
     details = [each for each in _BRACKETED.findall(header) if each.strip()]
-    if (said := _of_parts(_BRACKETED.sub(" ", header))) is None:
+    if (meaning := _of_parts(_BRACKETED.sub(" ", header))) is None:
         return None
-    if said.field == load().outcome.name and any(map(turns_answers, details)):
-        said = replace(said, is_negated=not said.is_negated)
+    if meaning.field == load().outcome.name and any(map(turns_answers, details)):
+        meaning = replace(meaning, is_negated=not meaning.is_negated)
         details = [each for each in details if not turns_answers(each)]
-    telling = [each for each in details if not LEGEND.search(each) and not _is_harmless(each, load()[said.field])]
-    telling += [each for each in details if LEGEND.search(each) and said.field == load().outcome.name]
-    when = said.when or next(filter(None, map(time_told, telling)), "")
-    telling = [each for each in telling if time_told(each) == ""]
-    return replace(said, when=when, detail=", ".join(filter(None, (said.detail, *telling))))
+    own = [each for each in details if not LEGEND.search(each) and not _is_harmless(each, load()[meaning.field])]
+    own += [each for each in details if LEGEND.search(each) and meaning.field == load().outcome.name]
+    when = meaning.when or next(filter(None, map(time_named, own)), "")
+    own = [each for each in own if time_named(each) == ""]
+    return replace(meaning, when=when, detail=", ".join(filter(None, (meaning.detail, *own))))
 
 
 def is_other_by_sign(one: str, other: str) -> bool:
@@ -194,9 +194,9 @@ def names_more(header: str, key: str) -> bool:
 
 def may_deny(header: str) -> bool:
     """Tell whether a word that denies stands anywhere in a header, though it is not certain what it denies."""
-    said = says(header)
+    meaning = read_header(header)
     words = {*plain_words(header)}
-    is_known = said is not None and said.is_negated
+    is_known = meaning is not None and meaning.is_negated
     return not is_known and not words.isdisjoint(DENYING)
 
 
@@ -204,51 +204,51 @@ def _without_legend(header: str) -> str:
     return re.sub(r"[(\[{][\W_]*[)\]}]", "", LEGEND.sub("", header)).strip(" ,;:/|-–")
 
 
-def _of_parts(header: str) -> HeaderSays | None:
-    """Return what a header without brackets says: as a whole, else by the last or the first of its parts."""
-    if said := _of_words(header) or _at_follow_up(header):
-        return said
+def _of_parts(header: str) -> HeaderMeaning | None:
+    """Return what a header without brackets means: as a whole, else by the last or the first of its parts."""
+    if meaning := _of_words(header) or _at_follow_up(header):
+        return meaning
     for joint in _JOINTS:
         parts = [part for part in joint.split(header) if part.strip()]
         if len(parts) <= 1:
             continue
         rest = " / ".join(parts[:-1])
         # Dots and hyphens join the words of one name as well: "Median.RBC.Age" is no age.
-        names_group = joint is _JOINTS[0] or is_group_called(plain_words(rest)) or bool(time_told(rest, is_group=True))
-        if names_group and (said := _loosely(parts[-1])):
-            return replace(said, group=rest, when=said.when or time_told(rest, is_group=True))
+        names_group = joint is _JOINTS[0] or is_group_called(plain_words(rest)) or bool(time_named(rest, is_group=True))
+        if names_group and (meaning := _loosely(parts[-1])):
+            return replace(meaning, group=rest, when=meaning.when or time_named(rest, is_group=True))
         # "Visit / breakout: Cheeks": a group, the field, and an answer.
         behind = next((at for at in range(1, len(parts)) if is_group_called(plain_words(" ".join(parts[:at])))), 0)
-        if joint is _JOINTS[0] and 0 < behind < len(parts) - 1 and (said := _loosely(parts[behind])):
-            return replace(said, group=" / ".join(parts[:behind]), detail=" / ".join(parts[behind + 1 :]))
-        if said := _loosely(parts[0]):
-            return _with_detail(said, " / ".join(parts[1:]))
+        if joint is _JOINTS[0] and 0 < behind < len(parts) - 1 and (meaning := _loosely(parts[behind])):
+            return replace(meaning, group=" / ".join(parts[:behind]), detail=" / ".join(parts[behind + 1 :]))
+        if meaning := _loosely(parts[0]):
+            return _with_detail(meaning, " / ".join(parts[1:]))
     return _loosely(header)
 
 
-def _at_follow_up(header: str) -> HeaderSays | None:
+def _at_follow_up(header: str) -> HeaderMeaning | None:
     """Return what "Breakout - follow-up" says; "breakout/follow_up" of a form asks about the follow-up itself."""
     first, dash, last = _SPACED_DASH.sub("\n", header).rpartition("\n")
     outcome = load().outcome.name
     is_at_follow_up = bool(dash) and FOLLOW_UP_CALLED.fullmatch(" ".join(plain_words(last))) is not None
-    return HeaderSays(outcome, when="after") if is_at_follow_up and field_called(first) == outcome else None
+    return HeaderMeaning(outcome, when="after") if is_at_follow_up and field_called(first) == outcome else None
 
 
-def _with_detail(said: HeaderSays, detail: str) -> HeaderSays:
-    """Return what a header says with what stands behind the field: a time, a place, a denial such as “-free”."""
+def _with_detail(meaning: HeaderMeaning, detail: str) -> HeaderMeaning:
+    """Return what a header means with what stands behind the field: a time, a place, a denial such as “-free”."""
     words = plain_words(detail)
     if words and NEGATIONS_BEHIND.issuperset(words):
-        return replace(said, is_negated=not said.is_negated)
-    if _is_harmless(detail, load()[said.field]):
-        return said
-    when = time_told(detail)
-    return replace(said, when=said.when or when, detail="" if when else detail)
+        return replace(meaning, is_negated=not meaning.is_negated)
+    if _is_harmless(detail, load()[meaning.field]):
+        return meaning
+    when = time_named(detail)
+    return replace(meaning, when=meaning.when or when, detail="" if when else detail)
 
 
-def _of_words(part: str) -> HeaderSays | None:
-    """Return what one part of a header says, its words about time, its number and its denial read."""
+def _of_words(part: str) -> HeaderMeaning | None:
+    """Return what one part of a header means, its words about time, its number and its denial read."""
     if field := field_called(part):
-        return HeaderSays(field)
+        return HeaderMeaning(field)
     words = plain_words(part)
     number = ""
     while len(words) > 1 and (words[-1].isdigit() or words[-1] in _SIBLINGS):
@@ -259,37 +259,37 @@ def _of_words(part: str) -> HeaderSays | None:
     is_negated = is_denied(words)
     for dropped in without_denial_and_time(words, when, is_negated=is_negated):
         if field := known_headers().get("".join(dropped)):
-            return HeaderSays(field, detail=number, is_negated=is_negated, when=when)
+            return HeaderMeaning(field, detail=number, is_negated=is_negated, when=when)
     return None
 
 
-def _loosely(part: str) -> HeaderSays | None:
-    """Return what one part of a header says, the name of a group before it or the words of a question passed over."""
+def _loosely(part: str) -> HeaderMeaning | None:
+    """Return what one part of a header means, the name of a group before it or the words of a question passed over."""
     words = plain_words(part)
     return _of_words(part) or _of_a_group(words) or _of_a_question(words) or _of_a_review(words)
 
 
-def _of_a_review(words: Sequence[str]) -> HeaderSays | None:
-    """Return what words say that name a field and that somebody looked over it: "breakout checked"."""
+def _of_a_review(words: Sequence[str]) -> HeaderMeaning | None:
+    """Return what words mean that name a field and that somebody looked over it: "breakout checked"."""
     if len(words) < 2 or words[-1] not in REVIEWS:  # noqa: PLR2004 - a name and the word
         return None
     field = known_headers().get("".join(words[:-1]))
-    return HeaderSays(field, detail=words[-1]) if field is not None else None
+    return HeaderMeaning(field, detail=words[-1]) if field is not None else None
 
 
-def _of_a_group(words: Sequence[str]) -> HeaderSays | None:
-    """Return what words say that begin with the name of a group: "followup breakout", "section b breakout"."""
+def _of_a_group(words: Sequence[str]) -> HeaderMeaning | None:
+    """Return what words mean that begin with the name of a group: "followup breakout", "section b breakout"."""
     for start in range(1, len(words)):
         group, rest = words[:start], words[start:]
         if not is_group_called(group):
             return None
-        if said := _of_words(" ".join(rest)):
-            return replace(said, group=" ".join(group))
+        if meaning := _of_words(" ".join(rest)):
+            return replace(meaning, group=" ".join(group))
     return None
 
 
-def _of_a_question(words: Sequence[str]) -> HeaderSays | None:
-    """Return what a question says that asks whether the skin broke out, in these words and nothing but fillers."""
+def _of_a_question(words: Sequence[str]) -> HeaderMeaning | None:
+    """Return what a question means that asks whether the skin broke out, in these words and nothing but fillers."""
     text = " ".join(words)
     at_follow_up = _AT_FOLLOW_UP.search(text)
     text = _AT_FOLLOW_UP.sub("", text)
@@ -305,11 +305,11 @@ def _of_a_question(words: Sequence[str]) -> HeaderSays | None:
         return None
     is_joined = match[0].startswith("no")
     when: When = "before" if not WORDS_BEFORE.isdisjoint(rest) else "after" if at_follow_up else ""
-    return HeaderSays(load().outcome.name, is_negated=bool(denied) != is_joined, when=when)
+    return HeaderMeaning(load().outcome.name, is_negated=bool(denied) != is_joined, when=when)
 
 
 def _is_harmless(detail: str, field: Field) -> bool:
-    """Tell whether a detail says only how the answer is written: a unit, a form of dates, the possible answers."""
+    """Tell whether a detail is only about how the answer is written: a unit, a form of dates, the possible answers."""
     words = set(plain_words(detail))
     own = {word for text in _texts_of(field) for word in plain_words(text)}
     if field.kind == "date":
@@ -338,4 +338,4 @@ def _texts_of(field: Field) -> Iterable[str]:
 
 def forget_headers_read() -> None:
     """Forget what the headers of files say: it is remembered while a file is read, for speed alone."""
-    says.cache_clear()
+    read_header.cache_clear()

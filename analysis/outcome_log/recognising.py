@@ -11,7 +11,7 @@ from analysis.errors import DashboardError
 from analysis.outcome_log.bookkeeping import is_bookkeeping
 from analysis.outcome_log.codebook import Codebook, Field, load
 from analysis.outcome_log.columns import EXTRA_FACTOR, INDIVIDUAL, LEAVE_OUT, Clues, Column, Confidence
-from analysis.outcome_log.headers import says
+from analysis.outcome_log.headers import read_header
 from analysis.outcome_log.log import DATE, OUTCOME
 from analysis.outcome_log.value_kinds import kind_of_values
 
@@ -79,15 +79,15 @@ def _with_kind(clues: Clues, column: Column, chosen: ValueKind | None) -> Column
 
 def _times_of_entry(clues: Mapping[str, Clues]) -> dict[str, Column]:
     """Return the time stamps of a program, which are nothing beside the days of treatment."""
-    said = {name: what for name, each in clues.items() if (what := is_bookkeeping(name, each.texts.filled, "time"))}
-    return {name: _note_of_the_program(name, what) for name, what in said.items()}
+    stamps = {name: what for name, each in clues.items() if (what := is_bookkeeping(name, each.texts.filled, "time"))}
+    return {name: _note_of_the_program(name, what) for name, what in stamps.items()}
 
 
 def _note_of_the_program(name: str, what: str) -> Column:
     return Column(name, "left out", None, None, f"a note of the program: {what}")
 
 
-def told_alone(clues: Clues) -> Column | None:
+def recognised_alone(clues: Clues) -> Column | None:
     """Return which field a column is where nothing else stands in the file; None where it is none.
 
     A day that only its content tells is none here.
@@ -118,10 +118,10 @@ def _told(clues: Mapping[str, Clues], taken: dict[str, str], by_name_alone: Coll
             reason = f"“{taken[guess.field]}” is already read as {codebook[guess.field].title.lower()}"
             columns[guess.column] = Column(guess.column, "left out", None, None, reason)
     unnamed = {name: each for name, each in clues.items() if name not in columns}
-    untold = [
-        field for field in _told_by_their_content() if field.name not in taken and field.name not in by_name_alone
+    not_yet_found = [
+        field for field in _known_by_content() if field.name not in taken and field.name not in by_name_alone
     ]
-    for field, name in _told_by_content(unnamed, untold):
+    for field, name in _only_column_like(unnamed, not_yet_found):
         reason = f"the values look like {field.title.lower()}, but the header does not"
         columns[name] = Column(name, "field", field.name, "low", reason)
     return columns
@@ -153,8 +153,8 @@ def _by_choice(clues: Clues, meaning: str) -> Column:
 
 def _denies(header: str) -> bool:
     """Tell whether a header says that the skin did not break out."""
-    said = says(header)
-    return said is not None and said.field == OUTCOME and said.is_negated
+    meaning = read_header(header)
+    return meaning is not None and meaning.field == OUTCOME and meaning.is_negated
 
 
 def _by_content(clues: Clues, confidence: Confidence | None = None) -> Column:
@@ -169,7 +169,7 @@ def _own_factor(name: str, confidence: Confidence | None) -> Column:
     return Column(name, "extra factor", None, confidence, "not in the codebook; used under its own name")
 
 
-def _told_by_content(clues: Mapping[str, Clues], fields: Iterable[Field]) -> Iterator[tuple[Field, str]]:
+def _only_column_like(clues: Mapping[str, Clues], fields: Iterable[Field]) -> Iterator[tuple[Field, str]]:
     """Yield the fields that exactly one column looks like."""
     for field in fields:
         looks = (name for name, each in clues.items() if each.looks_like(field))
@@ -180,7 +180,7 @@ def _told_by_content(clues: Mapping[str, Clues], fields: Iterable[Field]) -> Ite
 
 
 @cache
-def _told_by_their_content() -> tuple[Field, ...]:
+def _known_by_content() -> tuple[Field, ...]:
     """Return the fields with words of their own, and the day of treatment.
 
     Yes and no, numbers and grades look the same everywhere, so they never tell.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.errors import DashboardError
 from analysis.outcome_log.codebook import Field, load
 from analysis.outcome_log.column_texts import Texts, distinct_texts
-from analysis.outcome_log.columns import LIKELY_CONTENT, SURE_CONTENT, TREATMENT_ID, share_understood
+from analysis.outcome_log.columns import LIKELY_CONTENT, SURE_CONTENT, TREATMENT_ID, share_of_values
 from analysis.outcome_log.headers import field_of_header
 from analysis.outcome_log.log import CLIENT
 
@@ -104,7 +104,7 @@ def _speaks(field: Field | None, texts: Texts | None) -> int:
     """Return 1 where the texts of a column speak for the field over it, -1 where they speak against it, else 0."""
     if field is None or texts is None or not texts.filled:
         return 0
-    share = share_understood(field, texts)
+    share = share_of_values(field, texts)
     return (share >= SURE_CONTENT) - (share < LIKELY_CONTENT)
 
 

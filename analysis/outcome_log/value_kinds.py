@@ -41,7 +41,7 @@ _RATES = "the rates of these numbers follow no order"
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
-_SAYS: dict[str, frozenset[str]] = {
+_WORDS_OF_KINDS: dict[str, frozenset[str]] = {
     name: frozenset(words)
     for name, words in json.loads(
         resources.files(__package__).joinpath("kind_words.json").read_text(encoding="utf-8")
@@ -143,12 +143,12 @@ def _of_few(header: str, known: Sequence[str], numbers: frozenset[float]) -> Kin
         return KindFound("names")
     if _measure_by_themselves(known, numbers):
         return KindFound("number")
-    says = _header_says(header)
-    if says == "code":
+    kind = _kind_by_header(header)
+    if kind == "code":
         return KindFound("names", _CODED)
-    if says == "class":
+    if kind == "class":
         return KindFound("names", "the header names groups", is_doubtful=True)
-    if says is None:
+    if kind is None:
         return KindFound("ordered", "a few whole numbers, and the header does not name them", is_doubtful=True)
     return KindFound("ordered", "the header names a scale or a count")
 
@@ -157,15 +157,15 @@ def _of_many(header: str, texts: Texts, numbers: frozenset[float]) -> KindFound:
     """Return what many different numbers are."""
     if _measure_by_themselves(texts.filled, numbers):
         return KindFound("number")
-    says = _header_says(header)
-    if says == "code":
+    kind = _kind_by_header(header)
+    if kind == "code":
         return KindFound("names", _CODED)
-    if says == "scale or measure":
+    if kind == "scale or measure":
         return KindFound("number")
     could_be_codes = len(numbers) <= MOST_LEVELS and texts.filled_rows >= ROWS_A_CODE * len(numbers)
     if not could_be_codes or min(numbers) < 0:
         return KindFound("number")
-    if says == "class":
+    if kind == "class":
         return KindFound("names", "the header names groups", is_doubtful=True)
     return KindFound("number", "whole numbers, and the header does not name them", is_doubtful=True)
 
@@ -181,7 +181,7 @@ def _measure_by_themselves(texts: Sequence[str], numbers: frozenset[float]) -> b
     )
 
 
-def _header_says(header: str) -> Literal["code", "class", "scale or measure"] | None:
+def _kind_by_header(header: str) -> Literal["code", "class", "scale or measure"] | None:
     """Return what a header says its numbers are.
 
     What is measured comes before whose it is: the age of a device is no code. A number or code at the end comes before
@@ -195,17 +195,17 @@ def _header_says(header: str) -> Literal["code", "class", "scale or measure"] | 
     if last not in _LAST_OF_CODES and (_has("scales", words) or _has("measures", words) or "%" in folded):
         return "scale or measure"
     is_thing = _has("things", words) or any(map(_is_numbered_thing, words))
-    if is_thing or last in _SAYS["numbers"]:
+    if is_thing or last in _WORDS_OF_KINDS["numbers"]:
         return "code"
-    if words and (words[0] == "n" or words[0] in _SAYS["numbers"]):
+    if words and (words[0] == "n" or words[0] in _WORDS_OF_KINDS["numbers"]):
         return "scale or measure"
     return "class" if _has("classes", words) else None
 
 
 def _has(what: str, words: Sequence[str]) -> bool:
-    return not _SAYS[what].isdisjoint(words)
+    return not _WORDS_OF_KINDS[what].isdisjoint(words)
 
 
 def _is_numbered_thing(word: str) -> bool:
     match = _NUMBERED.fullmatch(word)
-    return match is not None and (match[1] in _SAYS["things"] or word.endswith("nummer"))
+    return match is not None and (match[1] in _WORDS_OF_KINDS["things"] or word.endswith("nummer"))

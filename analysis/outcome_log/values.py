@@ -91,7 +91,7 @@ def _levels(
     )
 
 
-def why_not_understood(field: Field, texts: Sequence[str]) -> str:
+def why_no_values(field: Field, texts: Sequence[str]) -> str:
     """Return why none or few of the filled texts of a column are values of `field`, with two of them as evidence."""
     evidence = " and ".join(f"“{text.strip()}”" for text in texts[:EVIDENCE])
     if field.kind == "date" and (calendar := calendar_of(texts)) is not None:

@@ -66,7 +66,7 @@ def plain_words(text: str) -> list[str]:
     return _WORD.findall("".join(each for each in plain if not unicodedata.combining(each)))
 
 
-def time_told(text: str, *, is_group: bool = False) -> When:
+def time_named(text: str, *, is_group: bool = False) -> When:
     """Return the time that some words tell; a group of questions called "follow-up" tells none."""
     words = plain_words(text)
     if not WORDS_BEFORE.isdisjoint(words):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from analysis.saved_log.opening import SavedLog
-    from analysis.saved_log.pairing import Says
+    from analysis.saved_log.pairing import Sides
     from analysis.saved_log.texts import TextColumn
 
 # What a manager says of the pairs: all are the same treatments, only those without doubt, or none.
@@ -219,7 +219,7 @@ class _Matching:
             group, of_log = same_numbers([self.file[name][rows] for name in names], [log.codes[name] for name in names])
             once = ~pd.DataFrame({"group": of_log, "key": log.key}).duplicated().to_numpy()
             of_log, key = of_log[once], log.key[once]
-            at, other = one_to_one(group, of_log, partial(self._what_they_say, rows, key))
+            at, other = one_to_one(group, of_log, partial(self._what_they_hold, rows, key))
             # A treatment may have been called in more than one way, and so be found twice.
             first = ~pd.Series(key[other]).duplicated().to_numpy()
             self.key[rows[at[first]]] = key[other[first]]
@@ -227,7 +227,7 @@ class _Matching:
             rows = rows[np.setdiff1d(at, at[first])]
         return np.concatenate(found)
 
-    def _what_they_say(self, rows: np.ndarray, key: np.ndarray, at: np.ndarray, other: np.ndarray) -> Says:
+    def _what_they_hold(self, rows: np.ndarray, key: np.ndarray, at: np.ndarray, other: np.ndarray) -> Sides:
         """Return all that the file says of `rows` at some positions, and the log of the treatments at others."""
         everything = self._all_treatments()
         position = self._positions(everything)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 # The columns of some rows of either side, coded alike; -1 is blank.
-Says = tuple[list[np.ndarray], list[np.ndarray]]
+Sides = tuple[list[np.ndarray], list[np.ndarray]]
 
 # Up to six rows on either side are compared each with each: hardly a client has more treatments of one type on one day.
 # Larger groups are paired where they read alike, and else in the order in which they stand.
@@ -29,7 +29,7 @@ def same_numbers(left: Sequence[np.ndarray], right: Sequence[np.ndarray]) -> tup
 
 
 def one_to_one(
-    left: np.ndarray, right: np.ndarray, says: Callable[[np.ndarray, np.ndarray], Says]
+    left: np.ndarray, right: np.ndarray, columns_at: Callable[[np.ndarray, np.ndarray], Sides]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the positions on either side that belong together; of each group as many as the smaller side has.
 
@@ -37,7 +37,7 @@ def one_to_one(
     ----------
     left, right : ndarray of int
         The group of each row.
-    says : callable
+    columns_at : callable
         Takes positions on either side, and returns what distinguishes the rows of a group.
     """
     groups = max(left.max(initial=-1), right.max(initial=-1)) + 1
@@ -52,20 +52,20 @@ def one_to_one(
         few = (on_left * on_right <= MOST_COMPARED)[left[rows]]
         found += [
             (rows[at], others[other])
-            for at, other in _among_several(left[rows], right[others], says(rows, others), few)
+            for at, other in _among_several(left[rows], right[others], columns_at(rows, others), few)
         ]
     return np.concatenate([at for at, _ in found]), np.concatenate([other for _, other in found])
 
 
 def _among_several(
-    left: np.ndarray, right: np.ndarray, says: Says, is_small: np.ndarray
+    left: np.ndarray, right: np.ndarray, columns: Sides, is_small: np.ndarray
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield pairs of positions: those that read alike, then the most alike of small groups, then the others in turn."""
-    rows, others = _in_turn(*same_numbers([left, *says[0]], [right, *says[1]]))
+    rows, others = _in_turn(*same_numbers([left, *columns[0]], [right, *columns[1]]))
     yield rows, others
     rows, others = np.delete(np.arange(len(left)), rows), np.delete(np.arange(len(right)), others)
     small = np.isin(right[others], left[is_small])
-    yield _most_alike(left, right, rows[is_small[rows]], others[small], says)
+    yield _most_alike(left, right, rows[is_small[rows]], others[small], columns)
     rows, others = rows[~is_small[rows]], others[~small]
     at, other = _in_turn(left[rows], right[others])
     yield rows[at], others[other]
@@ -80,14 +80,14 @@ def _in_turn(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarra
 
 
 def _most_alike(
-    left: np.ndarray, right: np.ndarray, rows: np.ndarray, others: np.ndarray, says: Says
+    left: np.ndarray, right: np.ndarray, rows: np.ndarray, others: np.ndarray, columns: Sides
 ) -> tuple[np.ndarray, np.ndarray]:
     """Pair those first that agree in most columns and contradict each other in fewest."""
     sides = [pd.DataFrame({"group": left[rows], "row": rows}), pd.DataFrame({"group": right[others], "other": others})]
     each = sides[0].merge(sides[1], on="group")
     row, other = each["row"].to_numpy(), each["other"].to_numpy()
     likeness = np.zeros(len(row), dtype=np.int64)
-    for of_left, of_right in zip(*says, strict=True):
+    for of_left, of_right in zip(*columns, strict=True):
         one, two = of_left[row], of_right[other]
         likeness += (one == two).astype(np.int64) - ((one != two) & (one >= 0) & (two >= 0))
     partner: dict[int, int] = {}

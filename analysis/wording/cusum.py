@@ -54,11 +54,11 @@ def cusum_verdict(found: Cusum | None, counted: Counted) -> str:
     if not alarmed:
         who = "No clinic had an alarm" if found.unit is not None else "There was no alarm"
         return f"{who}: {things(counted)} came no closer together than chance explains."
-    said = [f"{alarms_of(each, found)}." for each in alarmed[:MOST_NAMED]]
+    parts = [f"{alarms_of(each, found)}." for each in alarmed[:MOST_NAMED]]
     if more := len(alarmed[MOST_NAMED:]):
-        said.append(f"{quantity(more, 'more clinic')} had an alarm.")
+        parts.append(f"{quantity(more, 'more clinic')} had an alarm.")
     what = things(counted)
-    return f"{' '.join(said)} An alarm means more {what} in a short time than chance explains."
+    return f"{' '.join(parts)} An alarm means more {what} in a short time than chance explains."
 
 
 def alarms_of(of: UnitScore, found: Cusum) -> str:
@@ -99,7 +99,7 @@ def _rounded(number: float) -> str:
 def cusum_left_out(found: Cusum, counted: Counted) -> Iterator[str]:
     """Say which treatments and clinics are not in the charts, and why."""
     if found.left_out:
-        yield f"Not counted, without a date or a clinic, or set aside: {units(found.left_out, counted)}."
+        yield f"Not counted (no date, no clinic or set aside): {units(found.left_out, counted)}."
     if found.too_small:
         yield (
             f"{quantity(found.too_small, 'clinic')} {agreeing(found.too_small, 'is', 'are')} too small to judge: fewer "
@@ -110,7 +110,7 @@ def cusum_left_out(found: Cusum, counted: Counted) -> Iterator[str]:
     if found.blank:
         yield (
             f"{units(found.blank, counted)} {agreeing(found.blank, 'has', 'have')} a blank among the factors adjusted "
-            "for: these count with the rate of all such treatments."
+            f"for: {agreeing(found.blank, 'it counts', 'they count')} with the rate of all such treatments."
         )
 
 
@@ -138,7 +138,7 @@ def how_cusum(found: Cusum, counted: Counted) -> tuple[str, ...]:
     return (
         (
             f"Bernoulli CUSUM (Steiner et al. 2000): {one(counted)} raises the score, each {one_unit} without lowers "
-            "it a little. It never falls below zero and begins anew after an alarm."
+            "it a little. It never falls below zero, and starts again after an alarm."
         ),
         by_client if found.factors else usual,
         "The log has days, not hours: the outcomes of one day are added at once, so that their order does not matter.",

@@ -98,8 +98,8 @@ def older_in_words(of: Calls, listed_for: int | None) -> str:
     if not older or listed_for is None:
         return ""
     return (
-        f"{quantity(older, 'older treatment')} {agreeing(older, 'is', 'are')} not listed: more than "
-        f"{quantity(listed_for, 'day')} ago."
+        f"{quantity(older, 'treatment')} from more than {quantity(listed_for, 'day')} ago "
+        f"{agreeing(older, 'is', 'are')} not listed."
     )
 
 
@@ -206,7 +206,7 @@ def no_follow_ups() -> str:
 def note_refused(kind: str) -> str:
     """Say why a note cannot be kept."""
     article = "an" if kind[0] in "aeioI" else "a"
-    return f"The note seems to contain {article} {kind}. Write it without anything that says who the client is."
+    return f"The note seems to contain {article} {kind}. Write it without anything that identifies the client."
 
 
 def what_lacks(log: Log) -> Iterator[str]:
@@ -239,8 +239,8 @@ def how_it_is_made(settings: Settings) -> tuple[str, ...]:
 def _until_when(settings: Settings) -> Iterator[str]:
     if settings.listed_for is not None:
         yield (
-            f"After {quantity(settings.listed_for, 'day')} a treatment is only counted, unless a warning sign is "
-            "recorded or somebody has called before."
+            f"After {quantity(settings.listed_for, 'day')} a treatment is counted but not listed, unless a warning "
+            "sign is recorded or somebody has called before."
         )
 
 

@@ -252,7 +252,7 @@ GLOSSARY = (
     Entry(
         "CUSUM",
         "A running score of each clinic. Every breakout raises it, every treatment without one lowers it a little. It "
-        "climbs while breakouts come closer together than usual; at its limit there is an alarm, and it begins anew.",
+        "climbs while breakouts come closer together than usual; at its limit there is an alarm, and it starts again.",
         Section.OVER_TIME,
     ),
     Entry(

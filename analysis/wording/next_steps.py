@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.questions.adjusted import Adjusted
 from analysis.wording.avoidable import target
-from analysis.wording.numbers import all_of, count, level_name, percent
+from analysis.wording.numbers import agreeing, all_of, count, level_name, percent
 from analysis.wording.outcomes import linked_to, unit, units
 from analysis.wording.trend import period_name
 
@@ -65,7 +65,8 @@ def _lots(found: AtAGlance) -> Iterator[str]:
     if above:
         worst = sorted(above, key=lambda each: -each.beyond)[:MOST_LOTS]
         names = all_of([f"“{level_name(each.observed.level)}”" for each in worst])
-        yield f"Check what is left of cartridge lot {names}, and ask the supplier."
+        lots = agreeing(len(worst), "cartridge lot", "cartridge lots")
+        yield f"Check what is left of {lots} {names}, and ask the supplier."
 
 
 def _periods(found: AtAGlance) -> Iterator[str]:

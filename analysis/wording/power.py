@@ -50,8 +50,8 @@ def _worth(of: Ability, counted: Counted) -> str:
         return ""
     first, second = (max(round(each), 1) for each in of.comparison.worth)
     return (
-        f"Because {why_alike(of.cautions, unit(counted))}, they tell as much as {count(first)} and {count(second)} "
-        f"{unit(counted)}s of different {who_are_alike(of.cautions)}s."
+        f"Because {why_alike(of.cautions, unit(counted))}, they count for as much as {count(first)} and "
+        f"{count(second)} {unit(counted)}s of different {who_are_alike(of.cautions)}s."
     )
 
 

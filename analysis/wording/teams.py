@@ -302,8 +302,8 @@ def not_recorded(counts: Counts) -> str:
     missing = [load()[name].title.lower() for name in FIRST_UNITS if name not in has]
     if not missing:
         return ""
-    column = agreeing(len(missing), "a column for it", "a column for each")
-    return f"This log does not record {all_of(missing)}. With {column} you can compare that, too."
+    column = agreeing(len(missing), "a column for it you can compare it", "a column for each you can compare them")
+    return f"This log does not record {all_of(missing)}. With {column}, too."
 
 
 def no_outcomes(of: Factor, counted: Counted) -> str:

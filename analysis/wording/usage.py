@@ -28,7 +28,8 @@ def _alert(each: FunnelUnit, found: Teams, used: Usage, counted: Counted) -> str
     where = f" in {all_of(used.clinics)}" if used.clinics else ""
     return (
         f"Alert: {unit_name(each, found.unit)} has {_observed(each, counted)}. It was used in "
-        f"{units(used.treatments, counted)}{_when(used)}{where}. Check what is left of it, and its treatments."
+        f"{units(used.treatments, counted)}{_when(used)}{where}. Check what is left of it and the "
+        "treatments it was used in."
     )
 
 

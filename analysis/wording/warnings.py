@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from analysis.questions.warnings import About, EarlyWarning
     from analysis.saved_log.dismissals import Dismissal
 
-# Fewer than ten are told with a decimal.
+# Fewer than ten are shown with a decimal.
 WHOLE_FROM = 10
 
 
@@ -68,9 +68,11 @@ def _lot(of: Judged) -> str:
     return f"{CARTRIDGE_LOT.capitalize()} {level_name(of.observed.level)} was unusual: {counts}."
 
 
-def no_warnings() -> str:
-    """Say that there is no warning."""
-    return "No early warning: nothing has become worse than chance explains."
+def no_warnings(dismissed: int) -> str:
+    """Say that there is no warning but those that were dismissed."""
+    if dismissed:
+        return f"No early warning but {quantity(dismissed, 'dismissed one')}."
+    return "No early warning: there is no sign of more breakouts or reactions than chance explains."
 
 
 def dismiss_in_words(shown: int, dismissed: int) -> str:
@@ -80,7 +82,10 @@ def dismiss_in_words(shown: int, dismissed: int) -> str:
 
 def what_they_are(*, is_saved: bool) -> str:
     """Say which warnings are shown, and for how long."""
-    shown = "These are signs of more breakouts or reactions than chance explains, in all treatments of the log."
+    shown = (
+        "These are signs of more breakouts or reactions than chance explains. All treatments count, whatever the "
+        "filters."
+    )
     if is_saved:
         new = "“New” means: not there before the last import."
         return f"{shown} {new} A dismissed warning comes back if there is a new signal."

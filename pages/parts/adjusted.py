@@ -273,7 +273,7 @@ def look(view: View, found: Adjusted, of: Choice) -> None:
 
 def _differences(view: View, found: Adjusted, chosen: Choice) -> None:
     of = adjusted_exhibit(found, view.counted)
-    show.exhibit(replace(of, how=()), view.passing, says_finding=False)
+    show.exhibit(replace(of, how=()), view.passing, with_finding=False)
     with st.expander("Every factor in a table"):
         if of.table is not None:
             show.table(of.table, of.alt)
@@ -287,7 +287,7 @@ def _differences(view: View, found: Adjusted, chosen: Choice) -> None:
         blanks = imputed_exhibit(beside, view.counted)
         show.sentence(blanks.finding, explain("blanks filled in"))
         with st.expander(show.plain(blanks.heading)):
-            show.exhibit(blanks, "", says_finding=False, has_table=True)
+            show.exhibit(blanks, "", with_finding=False, has_table=True)
     show.how(of)
 
 
@@ -325,4 +325,4 @@ def _details(view: View, found: Adjusted) -> None:
     st.markdown("**Does the model fit?**")
     of = calibration_exhibit(found, view.counted)
     show.sentence(of.finding)
-    show.exhibit(of, view.passing, says_finding=False)
+    show.exhibit(of, view.passing, with_finding=False)

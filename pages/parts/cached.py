@@ -17,7 +17,7 @@ from analysis.exports.drawing import forget_drawings
 from analysis.identifiers.pseudonyms import KEY_FILE, load_key, new_key
 from analysis.importing.choices import ImportChoices
 from analysis.importing.decision import UndecidedError
-from analysis.importing.opening import Imported, Opened, Remembered, bring_in, bring_in_as_remembered
+from analysis.importing.opening import Imported, Opened, Remembered, open_as_remembered, open_file
 from analysis.outcome_log.filters import Filters
 from analysis.questions.warnings import early_warnings
 from analysis.saved_log.adding import Plan
@@ -163,7 +163,7 @@ def opened(source: Source, choices: ImportChoices, content: bytes | None = None)
 
     def read() -> Opened:
         if content is not None:
-            return bring_in(content, source.file_name, choices, key)
+            return open_file(content, source.file_name, choices, key)
         # A connection that broke, or a reload, took what Streamlit cached.
         if (held := looked_at.still_held(read_as)) is None:
             raise UploadGoneError(f"“{source.file_name}” is no longer in memory. Upload it again.")
@@ -189,7 +189,7 @@ def opened_as_remembered(
     content : bytes
     chosen : ImportChoices
     recall : callable
-        See `bring_in_as_remembered`.
+        See `open_as_remembered`.
 
     Raises
     ------
@@ -199,7 +199,7 @@ def opened_as_remembered(
     # What is at hand is read anew, so a key that another session kept meanwhile is taken over now.
     key = renew_key()
     with st.spinner(READING):
-        found = bring_in_as_remembered(content, source.file_name, chosen, recall, key)
+        found = open_as_remembered(content, source.file_name, chosen, recall, key)
     _upload(source, found.choices.layout, found.choices.screen, key, lambda: found.file)
     return found
 
@@ -374,7 +374,7 @@ def renew_key() -> bytes:
 @st.cache_resource(max_entries=8, show_spinner="Reading the sample log …")
 def _sample(source: Source, layout: LayoutChoices, screening: ScreenChoices) -> Opened:
     content = (SAMPLES / source.file_name).read_bytes()
-    return bring_in(content, source.file_name, ImportChoices(layout=layout, screen=screening), b"sample")
+    return open_file(content, source.file_name, ImportChoices(layout=layout, screen=screening), b"sample")
 
 
 @st.cache_resource(max_entries=8, show_spinner="Reading the sample log …")

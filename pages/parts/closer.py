@@ -147,7 +147,7 @@ def _rates(view: View, _found: AtAGlance, result: FactorResult) -> None:
     clicked = show.exhibit(
         of,
         view.passing,
-        says_finding=False,
+        with_finding=False,
         has_table=True,
         clickable=can_choose,
         explained=explain("allowing for few treatments"),

@@ -233,7 +233,7 @@ def _record(view: View, found: _List, waiting: WorkList, marked: Sequence[int]) 
             "Short note",
             max_chars=LONGEST_NOTE,
             key=session.CALL_NOTE.name,
-            help="Nothing that says who the client is: no name, number or address.",
+            help="Nothing that identifies the client: no name, number or address.",
         )
         again = None
         if result == "no answer":

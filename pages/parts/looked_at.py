@@ -88,7 +88,7 @@ def look(file_name: str, file: Opened, read_as: Hashable) -> None:
     browser, context = this_browser(), get_script_run_ctx()
     if browser is None or context is None:
         return
-    own = LookedAt(browser, context.session_id, file_name, file, read_as, session.values_to_bring_back())
+    own = LookedAt(browser, context.session_id, file_name, file, read_as, session.values_to_restore())
     look_away()
     session.LOOKED_AT.set(own)
     with _changing:
@@ -127,7 +127,7 @@ def left_behind() -> tuple[LookedAt, ...]:
 def go_on(with_file: LookedAt) -> None:
     """Look at a file as it was looked at before; it is offered to nobody else."""
     forget(with_file)
-    session.bring_back(with_file.values)
+    session.restore_session(with_file.values)
     session.LOOKED_AT.set(with_file)
 
 

@@ -248,13 +248,13 @@ def _kept_names() -> list[str]:
     return [name for name in map(str, st.session_state) if name in kept or name.startswith(prefixes)]
 
 
-def values_to_bring_back() -> dict[str, object]:
+def values_to_restore() -> dict[str, object]:
     """Return what the session remembers of its file and its filters, by name."""
     names = [*_kept_names(), *(each.name for each in _OF_RELOAD if each.is_set)]
     return {name: st.session_state[name] for name in names}
 
 
-def bring_back(values: Mapping[str, object]) -> None:
+def restore_session(values: Mapping[str, object]) -> None:
     """Remember what another session remembered of its file and its filters."""
     for name, value in values.items():
         st.session_state[name] = value

@@ -54,7 +54,7 @@ def exhibit(
     of: Exhibit,
     passing: str,
     *,
-    says_finding: bool = True,
+    with_finding: bool = True,
     has_table: bool = False,
     clickable: bool = False,
     explained: str | None = None,
@@ -66,7 +66,7 @@ def exhibit(
     of : Exhibit
     passing : str
         What was counted, in words: the caption under the figure.
-    says_finding : bool
+    with_finding : bool
         Whether the finding is shown here; not where the page has it as its heading.
     has_table : bool
         Whether the numbers are shown as a table, too.
@@ -80,7 +80,7 @@ def exhibit(
     str or None
         The first custom datum of the mark that was clicked.
     """
-    if says_finding:
+    if with_finding:
         st.markdown(f"**{plain(of.finding)}**", help=explained)
     for each in of.sentences:
         sentence(each)
@@ -94,7 +94,7 @@ def exhibit(
     for each in of.cautions:
         st.caption(f":material/info: {plain(each)}")
     if of.details:
-        st.markdown("\n".join(f"- {plain(each)}" for each in of.details), help=None if says_finding else explained)
+        st.markdown("\n".join(f"- {plain(each)}" for each in of.details), help=None if with_finding else explained)
     if has_table and of.table is not None:
         table(of.table, of.alt or of.finding, decimals=of.decimals)
     how(of)

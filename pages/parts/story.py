@@ -40,7 +40,7 @@ def show_answer(view: View, found: AtAGlance, result: FactorResult) -> None:
         for each in exhibit.left_out:
             st.caption(show.plain(each))
     with picture:
-        show.exhibit(replace(exhibit, sentences=(), left_out=(), how=()), "", says_finding=False)
+        show.exhibit(replace(exhibit, sentences=(), left_out=(), how=()), "", with_finding=False)
 
 
 def _story(view: View, found: AtAGlance, result: FactorResult) -> Story | None:

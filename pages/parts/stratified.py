@@ -51,4 +51,4 @@ def stratified(view: View, found: AtAGlance, result: FactorResult) -> None:
     )
     of = stratified_exhibit(asked, by_name[name], counted)
     show.sentence(of.finding)
-    show.exhibit(of, view.passing, says_finding=False)
+    show.exhibit(of, view.passing, with_finding=False)

@@ -188,7 +188,7 @@ def chart(view: View, found: Compared) -> Exhibit:
     """Show the funnel, and return its exhibit. A click on a mark chooses its unit."""
     of = teams_exhibit(found.shown, view.counted)
     # The page shows its finding and its alerts above.
-    clicked = show.exhibit(replace(of, sentences=()), found.passing, says_finding=False, clickable=True)
+    clicked = show.exhibit(replace(of, sentences=()), found.passing, with_finding=False, clickable=True)
     name = found.shown.unit.name
     last = session.TEAMS_CLICKED.of(name)
     if clicked is not None and clicked != last.get():

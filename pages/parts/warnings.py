@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 # As many stand on the first screen beside the rate and the chart.
 MOST_SHOWN = 3
 LONGEST_NOTE = 200
-NO_CLIENT = "Nothing that says who a client is: no name, number or address."
+NO_CLIENT = "Nothing that identifies a client: no name, number or address."
 # Of each treatment, whatever is chosen in the sidebar.
 EVERYTHING = Counted()
 

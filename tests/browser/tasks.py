@@ -83,7 +83,7 @@ def slides_and_report(of: Task) -> None:
     of.menu("Report")
     with of.page.expect_download():
         of.click(of.page.get_by_role("button", name="Download the report"))
-    of.read("Download a report")
+    of.read("Download the report")
 
 
 TASKS: dict[str, Callable[[Task], None]] = {

@@ -97,7 +97,7 @@ def test_another_site_s_page_is_refused_under_the_right_name(server: str, path: 
 @pytest.mark.parametrize(
     "path", ["metrics", "script-health-check", "agent/openapi.json", "agent/interact", "agent/mcp", "anything-new"]
 )
-def test_how_much_the_dashboard_is_used_is_told_to_nobody(server: str, path: str) -> None:
+def test_how_much_the_dashboard_is_used_stays_on_the_computer(server: str, path: str) -> None:
     assert answer(server, f"/_stcore/{path}", urlsplit(server).netloc) == (404, "Not found\n")
 
 

@@ -14,7 +14,7 @@ from analysis.exhibits.report import Sections
 from analysis.files.reading import read
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
-from analysis.importing.opening import bring_in
+from analysis.importing.opening import open_file
 from analysis.questions.adjusted import adjusted, default_factors
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.teams import teams
@@ -37,7 +37,7 @@ HOSTILE = (
 @cache
 def sample() -> Document:
     """Return the report of the sample log with all its parts; documents are never changed."""
-    log, account = bring_in(SAMPLE.read_bytes(), SAMPLE.name, ImportChoices(), b"key").cleaned(ImportChoices())
+    log, account = open_file(SAMPLE.read_bytes(), SAMPLE.name, ImportChoices(), b"key").cleaned(ImportChoices())
     counts = InMemory(log)
     found = at_a_glance(counts)
     return report_of(

@@ -173,7 +173,7 @@ def test_a_question_that_the_log_cannot_answer_is_answered_with_the_reason(
     assert "This log cannot adjust for these factors together." in text
 
 
-def test_clients_have_no_months_and_a_doubt_about_the_outcome_is_said_first() -> None:
+def test_clients_have_no_months_and_a_doubt_about_the_outcome_comes_first() -> None:
     rows = "".join(f"a{each},2026-0{1 + each % 4}-03,,no\nb{each},2026-02-03,yes,yes\n" for each in range(20))
     log, report = clean(read(f"client_id,treatment_date,pustules,breakout\n{rows}{rows}".encode(), "clinic.csv"))
     pustules = next(each for each in possible_outcomes(log) if each.name == "pustules")

@@ -27,7 +27,7 @@ from analysis.exports.pdf_report import LONGEST_CELL, MOST_LINKS, MOST_ROWS, sho
 from analysis.files.reading import read
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
-from analysis.importing.opening import bring_in
+from analysis.importing.opening import open_file
 from analysis.questions.adjusted import adjusted, default_factors
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.teams import teams
@@ -65,7 +65,7 @@ def drawing(monkeypatch: pytest.MonkeyPatch) -> None:
 @cache
 def sample(*, everything: bool = False) -> Document:
     """Return the report of the sample log; documents are never changed."""
-    log, account = bring_in(SAMPLE.read_bytes(), SAMPLE.name, ImportChoices(), b"key").cleaned(ImportChoices())
+    log, account = open_file(SAMPLE.read_bytes(), SAMPLE.name, ImportChoices(), b"key").cleaned(ImportChoices())
     counts = InMemory(log)
     found = at_a_glance(counts)
     return report_of(

@@ -59,7 +59,7 @@ def test_the_band_is_what_would_be_missed_and_the_mark_what_was_seen() -> None:
     assert mark.marker.symbol[0] == "circle-open"
 
 
-def test_settled_is_told_by_shape() -> None:
+def test_settled_is_known_by_shape() -> None:
     of = able({"no": (50, 450), "yes": (150, 350)})
     assert power_figure([of], BREAKOUTS).data[1].marker.symbol[0] == "diamond"
 

@@ -20,7 +20,7 @@ def test_texts_can_be_read_on_both_pages(ink: str, page: str) -> None:
     assert contrast(ink, page) >= 4.5
 
 
-def test_what_is_shown_beside_a_mark_can_be_read_and_told_from_both_pages() -> None:
+def test_what_is_shown_beside_a_mark_can_be_read_and_distinguished_on_both_pages() -> None:
     assert contrast(theme.HOVER, theme.HOVER_INK) >= 4.5
     for page in (LIGHT, DARK):
         assert max(contrast(theme.HOVER, page), contrast(theme.HOVER_EDGE, page)) >= 3

@@ -21,7 +21,7 @@ import pyreadstat
 
 from analysis.errors import DashboardError
 from analysis.importing.choices import ImportChoices
-from analysis.importing.opening import bring_in
+from analysis.importing.opening import open_file
 from analysis.outcome_log.codebook import load
 from tests.files.workbooks import changed, ods_of, packed, shared_texts, sheet_xml, xls, xlsx
 
@@ -207,7 +207,7 @@ BOMBS: Mapping[str, Callable[[], bytes]] = {
 def main() -> None:
     """Bring in each, and print what it cost."""
     load()
-    bring_in(b"id,breakout\n1,yes\n2,no\n", "log.csv", ImportChoices(), b"key")
+    open_file(b"id,breakout\n1,yes\n2,no\n", "log.csv", ImportChoices(), b"key")
     for name, make in BOMBS.items():
         content = make()
         before, start = _peak(resource.RUSAGE_SELF), _seconds()
@@ -221,7 +221,7 @@ def main() -> None:
 
 def _outcome(content: bytes) -> str:
     try:
-        opened = bring_in(content, "log", ImportChoices(), b"key")
+        opened = open_file(content, "log", ImportChoices(), b"key")
         opened.cleaned(ImportChoices())
     except DashboardError as refusal:
         return str(refusal)

@@ -19,7 +19,7 @@ from analysis.files.delimited import read_delimited
 from analysis.files.layout import LayoutChoices
 from analysis.files.reading import read
 from analysis.importing.choices import ImportChoices
-from analysis.importing.opening import bring_in
+from analysis.importing.opening import open_file
 from tests.files.bombs import BOMBS, READ, numbers, wide
 from tests.files.workbooks import packed, xlsx
 
@@ -59,7 +59,7 @@ def test_time_grows_with_the_columns_and_no_faster(of: Callable[[int, int], byte
     for columns in (250, 1_000):
         content = of(columns, 10)
         start = time.process_time()
-        bring_in(content, "log.csv", ImportChoices(), b"key").cleaned(ImportChoices())
+        open_file(content, "log.csv", ImportChoices(), b"key").cleaned(ImportChoices())
         taken.append(time.process_time() - start)
     assert taken[1] < MOST_TIMES * taken[0]
 

@@ -77,7 +77,7 @@ def test_a_stray_nul_byte_makes_no_utf16() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_utf16_without_a_mark_is_told_in_other_scripts_too(encoding: str) -> None:
+def test_utf16_without_a_mark_is_recognised_in_other_scripts_too(encoding: str) -> None:
     text = LOGS[1][0]
     assert read(text.encode(encoding), "log.csv").frame["кожа"].tolist()[0] == "сухая"
 

@@ -316,7 +316,7 @@ def test_ticks_that_repeat_the_names_of_their_columns_are_no_header() -> None:
 
 
 @pytest.mark.parametrize("word", ["Total costs of May", "Gesamt im Mai", "Total der Gebühren"])
-def test_a_total_in_words_of_its_own_is_told_by_its_sum(word: str) -> None:
+def test_a_total_in_words_of_its_own_is_known_by_its_sum(word: str) -> None:
     rows = [f"C{n:02},2026-01-{n + 1:02},no,{n + 10}.50" for n in range(8)]
     content = "\n".join(["client,date,breakout,fee", *rows, f",,{word},112.00"])
     assert [problem.rows for problem in read(content.encode(), "log.csv").set_aside] == [(10,)]

@@ -279,7 +279,7 @@ def test_numbers_and_ticks_with_their_own_name_may_name_columns(rows: str) -> No
         ("Outcome log\n\nHarbour,oily\nMill,dry\n", False),
     ],
 )
-def test_a_header_that_could_be_a_row_is_told(rows: str, could_be: bool) -> None:  # noqa: FBT001 - a case of the table
+def test_a_header_that_could_be_a_row_is_reported(rows: str, could_be: bool) -> None:  # noqa: FBT001 - a case of the table
     read_table = table(rows)
     assert read_table.layout.header_rows == 1
     assert read_table.header_could_be_a_row is could_be

@@ -288,7 +288,7 @@ def test_a_path_in_an_archive_is_no_path(name: str) -> None:
 # Words ----
 
 
-def test_every_limit_is_said_in_words() -> None:
+def test_every_limit_is_given_in_words() -> None:
     said = " ".join(limits_in_words())
     for name, limit in vars(limits).items():
         if name.startswith(("MOST", "LONGEST", "LEAST")):

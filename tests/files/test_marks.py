@@ -153,7 +153,7 @@ def test_a_backslash_before_a_closing_mark_stays() -> None:
     assert cells(table(written(rows, always('"', '""')))) == rows
 
 
-def test_backslashes_left_out_are_said() -> None:
+def test_backslashes_left_out_are_reported() -> None:
     assert any("Backslashes" in note for note in table(written(rows_of(NOTES, 9), WRITERS["backslash"])).notes)
 
 
@@ -174,7 +174,7 @@ def test_what_a_database_writes_for_no_value_stays_what_it_is() -> None:
         lambda row: "“fine”" if row % 2 else '"dry, "quoted" skin, red',
     ],
 )
-def test_rows_torn_by_marks_that_cannot_be_told_are_refused(note: Callable[[int], str]) -> None:
+def test_rows_torn_by_marks_that_are_unclear_are_refused(note: Callable[[int], str]) -> None:
     text = "id,clinic,note,breakout\n" + "".join(f"T{row},North,{note(row)},yes\n" for row in range(60))
     with pytest.raises(DashboardError, match=r"quotation mark") as caught:
         table(text)

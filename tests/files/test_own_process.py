@@ -59,7 +59,7 @@ def test_the_process_breaks_down_before_it_begins(monkeypatch: pytest.MonkeyPatc
         sheet_texts_apart(xlsx({"Log": LOG}), "log", None)
 
 
-def test_the_process_finds_the_project_whatever_is_said_of_paths(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_process_finds_the_project_whatever_the_search_path(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONSAFEPATH", "1")
     monkeypatch.setenv("PYTHONPATH", "/no/such/folder")
     assert sheet_texts_apart(xlsx({"Log": LOG}), "log", None).first_rows(3) == LOG

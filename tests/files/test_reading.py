@@ -224,7 +224,7 @@ def test_delimiters_behind_the_rows_only_or_the_header_only_make_no_columns() ->
         ("a,,b\n1,2,3\n", UnnamedEnd(0, shows_a_shift=False)),
     ],
 )
-def test_columns_behind_the_last_name_are_told(text: str, expected: UnnamedEnd) -> None:
+def test_columns_behind_the_last_name_are_reported(text: str, expected: UnnamedEnd) -> None:
     """A name may have been left out before them, which only what the columns hold can tell."""
     assert table(text).unnamed_end == expected
 

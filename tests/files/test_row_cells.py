@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.files.row_cells import Forms, blank_cells, cells_that
-from analysis.files.row_words import added_up, is_example, is_trial, says_amount, says_total
+from analysis.files.row_words import added_up, is_example, is_labelled_amount, is_total, is_trial
 
 TEXTS = [
     "C-0042", "C-0107", "Total", "Total: 12", " Total ", "Sub-total Hill: 8", "Harbour Total", "24 records", "", "  ",
@@ -14,7 +14,7 @@ TEXTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("test", [says_total, says_amount, added_up, is_example, is_trial, bool])
+@pytest.mark.parametrize("test", [is_total, is_labelled_amount, added_up, is_example, is_trial, bool])
 def test_to_what_rows_say_all_digits_are_alike(test: object) -> None:
     column = pd.Series(pd.Categorical(TEXTS * 2))
     assert callable(test)

@@ -77,7 +77,7 @@ def test_files_that_programs_exchange_are_read(written: Callable[..., bytes], ho
     assert column(table, names["seen"])[0] == "2026-01-05"
 
 
-def test_what_the_file_calls_missing_is_blank_and_said(written: Callable[..., bytes]) -> None:
+def test_what_the_file_calls_missing_is_blank_and_reported(written: Callable[..., bytes]) -> None:
     content = written(
         "sav", variable_value_labels={"breakout": LABELS}, missing_ranges={"breakout": [{"lo": 8, "hi": 99}]}
     )
@@ -88,7 +88,7 @@ def test_what_the_file_calls_missing_is_blank_and_said(written: Callable[..., by
     )
 
 
-def test_a_missing_value_of_stata_with_a_letter_is_blank_and_said(written: Callable[..., bytes]) -> None:
+def test_a_missing_value_of_stata_with_a_letter_is_blank_and_reported(written: Callable[..., bytes]) -> None:
     frame = FRAME.assign(breakout=pd.Series([1, 0, "a", "a"], dtype=object))
     content = written(
         "dta",

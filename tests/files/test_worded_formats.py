@@ -55,7 +55,7 @@ def test_a_format_of_numbers_and_days_shows_no_word(code: str) -> None:
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls"])
 @pytest.mark.parametrize(("code", "words"), [('"yes";;"no"', ("yes", "no")), ('"No";"No";"Yes"', ("No", "Yes"))])
-def test_words_shown_are_read_and_said(kind: str, code: str, words: tuple[str, str]) -> None:
+def test_words_shown_are_read_and_reported(kind: str, code: str, words: tuple[str, str]) -> None:
     """Under the second format 1 means no: read as a number it turned the rate round."""
     rows = [("client", "visits", "breakout"), ("A", 0, 1), ("B", 1, 0), ("C", 3, 1), ("D", 1, "unclear")]
     file = io.BytesIO()

@@ -260,7 +260,7 @@ def ole_container(stream: str, content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("other", [None, "FF00FF00"])
-def test_a_column_of_colours_is_said_to_hold_no_text(other: str | None) -> None:
+def test_a_column_of_colours_is_reported_to_hold_no_text(other: str | None) -> None:
     """A blank column that means something to whoever coloured it was passed over without a word."""
     book = openpyxl.Workbook()
     book.active.append(["client", "breakout", "skin type", "room"])
@@ -277,7 +277,7 @@ def test_a_column_of_colours_is_said_to_hold_no_text(other: str | None) -> None:
     ]
 
 
-def test_a_column_of_colours_in_an_open_document_is_said_to_hold_no_text() -> None:
+def test_a_column_of_colours_in_an_open_document_is_reported_to_hold_no_text() -> None:
     style = (
         '<office:automatic-styles><style:style style:name="ce1" style:family="table-cell"><style:table-cell-properties '
         'fo:background-color="#ff0000"/></style:style></office:automatic-styles><office:body>'

@@ -11,7 +11,7 @@ from analysis.identifiers import kinds
 from analysis.identifiers.screening import ScreenChoices, screen
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
-from analysis.importing.opening import bring_in
+from analysis.importing.opening import open_file
 from analysis.wording.files import people_found
 from tests.identifiers.measure import table_of
 from tests.identifiers.tables import KEY, one
@@ -169,10 +169,10 @@ def test_what_is_no_plain_factor_is_named_with_its_reason_and_kept_on_a_word() -
     assert list(kept.table.frame["Gift"]) == texts
 
 
-def test_whoever_says_what_a_column_means_says_that_it_is_used() -> None:
+def test_choosing_what_a_column_means_means_that_it_is_used() -> None:
     rows = "\n".join(f"k{row * 7919 % 997}x{row % 3},{'yes' if row % 3 else 'no'}" for row in range(60))
     content = f"Kürzel 2,breakout\n{rows}\n".encode()
-    left_out = bring_in(content, "log.csv", ImportChoices(), KEY)
+    left_out = open_file(content, "log.csv", ImportChoices(), KEY)
     assert one(left_out.screened).kind == kinds.UNCLEAR
-    used = bring_in(content, "log.csv", ImportChoices(columns=(("Kürzel 2", "client_id"),)), KEY)
+    used = open_file(content, "log.csv", ImportChoices(columns=(("Kürzel 2", "client_id"),)), KEY)
     assert used.cleaned(ImportChoices(columns=(("Kürzel 2", "client_id"),)))[0].frame["client_id"].nunique() == 60

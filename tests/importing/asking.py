@@ -7,7 +7,7 @@ import pytest
 from analysis.counting.in_memory import InMemory
 from analysis.importing.choices import ImportChoices
 from analysis.importing.decision import Decision, UndecidedError
-from analysis.importing.opening import bring_in
+from analysis.importing.opening import open_file
 
 YES_OF_24 = 7
 
@@ -21,7 +21,7 @@ def log(header: str, yes: str, no: str, more: str = "") -> bytes:
 
 def counts(content: bytes, choices: ImportChoices = ImportChoices()) -> tuple[int, int, int]:  # noqa: B008 - frozen
     """Return treatments, breakouts and unknown outcomes, as the pages count them."""
-    found, _ = bring_in(content, "clinic.csv", choices, b"key").cleaned(choices)
+    found, _ = open_file(content, "clinic.csv", choices, b"key").cleaned(choices)
     total = InMemory(found).total
     return int(total.treatments), int(total.breakouts), int(total.unknown)
 

@@ -23,7 +23,7 @@ KNOWN = ImportChoices(
         ("Place", LEAVE_OUT, {**dict(KNOWN.columns), "Place": LEAVE_OUT}),
     ],
 )
-def test_a_field_has_one_column_whichever_way_it_is_said(column: str, meaning: str, columns: dict[str, str]) -> None:
+def test_a_field_has_one_column_however_it_is_chosen(column: str, meaning: str, columns: dict[str, str]) -> None:
     assert dict(KNOWN.with_column(column, meaning).columns) == columns
     assert dict(ImportChoices(((column, meaning),)).over(KNOWN).columns) == columns
 

@@ -96,7 +96,7 @@ def test_a_repeated_treatment_id_keeps_the_first_row_and_names_the_others() -> N
     assert report.set_aside[0].reason == CONFLICT
 
 
-def test_the_same_row_twice_is_told_from_two_rows_that_contradict_each_other() -> None:
+def test_the_same_row_twice_is_distinguished_from_two_rows_that_contradict_each_other() -> None:
     log, report = cleaned("treatment_id,breakout\nT1,yes\nT2,no\nT3,no\nT1,yes\nT2,yes\nT1,yes\nT4,no\nT5,no\n")
     assert values(log, "breakout") == ["yes", "no", "no", "no", "no"]
     assert {problem.rows: problem.reason for problem in report.set_aside} == {

@@ -7,7 +7,7 @@ import pytest
 from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
 from analysis.importing.choices import ImportChoices
-from analysis.importing.opening import bring_in
+from analysis.importing.opening import open_file
 from tests.importing.asking import asked, leads
 
 # Breslow NE, Day NE (1980) Statistical methods in cancer research I: the analysis of case-control studies. IARC Lyon,
@@ -36,7 +36,7 @@ def test_a_count_by_any_name_is_proposed_with_the_published_numbers(
 
 def test_the_groups_of_a_table_of_counts_are_kept_with_their_numbers() -> None:
     content = long(ALCOHOL, "freq")
-    log, _ = bring_in(content, "esoph.csv", ImportChoices(), b"key").cleaned(ImportChoices())
+    log, _ = open_file(content, "esoph.csv", ImportChoices(), b"key").cleaned(ImportChoices())
     assert log.factor("group").kind == "ordered"
     counted = InMemory(log).by("group").answered
     numbers = zip(counted.levels, counted.breakouts.tolist(), counted.no_breakouts.tolist(), strict=True)
@@ -62,18 +62,18 @@ def test_176_rows_of_three_factors_are_asked_about(name: str, numbered: bool) ->
 def test_cases_beside_controls_are_refused_with_the_way_out(names: str) -> None:
     rows = [f"{group},{cases},{controls}" for group, (cases, controls) in ALCOHOL.items()]
     with pytest.raises(DashboardError, match="is a table of sums"):
-        bring_in("\n".join([f"alcgp,{names}", *rows]).encode(), "esoph.csv", ImportChoices(), b"key")
+        open_file("\n".join([f"alcgp,{names}", *rows]).encode(), "esoph.csv", ImportChoices(), b"key")
 
 
 @pytest.mark.parametrize("name", ["count", "n", "frequency", "weight", "total", "freq"])
 def test_a_count_above_the_limit_refuses_the_file_by_every_name(name: str) -> None:
     content = long(ALCOHOL, name, "none,no,20000000")
     with pytest.raises(DashboardError, match="counts 20,000,000 treatments"):
-        bring_in(content, "esoph.csv", ImportChoices(), b"key").cleaned(ImportChoices())
+        open_file(content, "esoph.csv", ImportChoices(), b"key").cleaned(ImportChoices())
 
 
 def test_a_table_of_counts_keeps_no_names_of_people() -> None:
     names = ["Anna Smith", "Berta Jones", "Carla Brown", "Dora White"]
     rows = [f"{name},{case},{12}" for name in names for case in ("yes", "no")]
-    file = bring_in("\n".join(["who,breakout,n", *rows]).encode(), "people.csv", ImportChoices(), b"key")
+    file = open_file("\n".join(["who,breakout,n", *rows]).encode(), "people.csv", ImportChoices(), b"key")
     assert [finding.column for finding in file.findings if finding.action == "dropped"] == ["who"]

@@ -12,7 +12,7 @@ import pytest
 
 from analysis.importing.choices import ImportChoices
 from analysis.importing.decision import Consequence, Outcomes
-from analysis.importing.opening import bring_in
+from analysis.importing.opening import open_file
 from analysis.importing.typed_columns import OutcomeNeededError
 from tests.importing.asking import YES_OF_24, asked, counts, leads, log
 
@@ -101,7 +101,7 @@ def test_a_column_about_the_time_before_is_never_the_outcome_by_itself() -> None
 
 def test_columns_not_chosen_are_no_factors_of_the_outcome_that_they_are_part_of() -> None:
     choices = ImportChoices().with_answer("breakout column", "a breakout in any of them")
-    found, account = bring_in(log("breakout_1,breakout_2", "no,yes", "no,no"), "c.csv", choices, b"key").cleaned(
+    found, account = open_file(log("breakout_1,breakout_2", "no,yes", "no,no"), "c.csv", choices, b"key").cleaned(
         choices
     )
     assert not [factor for factor in found.factors if "breakout" in factor.name]
@@ -138,7 +138,7 @@ def test_no_rate_while_a_whole_answer_is_not_understood(yes: str, no: str, right
     assert counts(content, ImportChoices().with_answer(decision.about, right)) == (24, YES_OF_24, 0)
 
 
-def test_a_slip_of_the_pen_in_a_large_log_is_set_aside_and_said() -> None:
+def test_a_slip_of_the_pen_in_a_large_log_is_set_aside_and_reported() -> None:
     rows = "".join(f"{'yes' if row % 4 else 'no'}\n" for row in range(200))
     assert counts(f"breakout\n{rows}yse\n".encode()) == (200, 150, 0)
     asked(b"breakout\nyes\nno\nyse\n")
@@ -166,7 +166,7 @@ def test_a_blank_is_asked_about_though_the_ticks_had_to_be_asked_about_first() -
     assert asked(log("breakout", "• yes", "")).about == "breakout blanks"
 
 
-def test_what_the_manager_says_of_the_texts_settles_it() -> None:
+def test_what_the_manager_chooses_for_the_texts_settles_it() -> None:
     said = ImportChoices(yes=frozenset({"1"}), no=frozenset({"2"}))
     assert counts(log("breakout", "1", "2"), said) == (24, 7, 0)
 
@@ -183,7 +183,7 @@ def test_cancelled_and_missed_visits_are_asked_about() -> None:
         "count them: a treatment took place": (30, 7, 17),
     }
     left_out = ImportChoices().with_answer(decision.about, "leave them out: no treatment took place")
-    found, account = bring_in(content, "c.csv", left_out, b"key").cleaned(left_out)
+    found, account = open_file(content, "c.csv", left_out, b"key").cleaned(left_out)
     assert len(found) == 24
     assert (account.rows_read, account.rows_kept, account.rows_set_aside) == (30, 24, 6)
     assert {problem.reason for problem in account.set_aside} == {"the visit did not take place"}
@@ -254,7 +254,7 @@ def test_courses_that_contradict_each_other_settle_nothing() -> None:
 
 def test_factors_coded_like_the_outcome_do_not_take_one_for_yes() -> None:
     content = log("onset day,new product,breakout", "3,2,2", ",1,1")
-    found, _ = bring_in(content, "clinic.csv", ImportChoices(), b"key").cleaned(ImportChoices())
+    found, _ = open_file(content, "clinic.csv", ImportChoices(), b"key").cleaned(ImportChoices())
     assert "new_product" not in found or "yes" not in found.values("new_product")
 
 
@@ -268,12 +268,12 @@ def test_the_question_shows_rows_of_the_file_with_the_columns_in_doubt() -> None
     assert {texts[0] for _, texts in decision.rows} == {"1", "2"}
 
 
-def test_decisions_stand_in_the_account_and_those_that_tell_something_in_words() -> None:
+def test_decisions_stand_in_the_account_and_the_notable_ones_in_words() -> None:
     choices = ImportChoices().with_answer("breakout answers", "1 means a breakout, 2 none")
-    _, account = bring_in(log("breakout", "1", "2"), "c.csv", choices, b"key").cleaned(choices)
+    _, account = open_file(log("breakout", "1", "2"), "c.csv", choices, b"key").cleaned(choices)
     assert [decision.about for decision in account.decisions] == ["breakout column", "breakout answers"]
     assert account.readings == ("What do the answers in “breakout” mean? 1 means a breakout, 2 none.",)
-    _, account = bring_in(log("breakout", "yes", "no"), "c.csv", ImportChoices(), b"key").cleaned(ImportChoices())
+    _, account = open_file(log("breakout", "yes", "no"), "c.csv", ImportChoices(), b"key").cleaned(ImportChoices())
     assert account.readings == ()
 
 
@@ -342,7 +342,7 @@ def test_the_order_of_the_rows_tells_whether_day_and_month_changed_places(*, is_
     ]
     rows = [(f"C{row}", cell, "yes" if row % 3 else "no") for row, cell in enumerate(cells)]
     content = workbook(("Log", [("client", "treatment date", "breakout"), *rows]))
-    found, account = bring_in(content, "clinic.xlsx", ImportChoices(), b"key").cleaned(ImportChoices())
+    found, account = open_file(content, "clinic.xlsx", ImportChoices(), b"key").cleaned(ImportChoices())
     assert found.period == (dt.date(2026, 1, 2), dt.date(2026, 3, 25))
     assert "order of their dates" in next(
         each.because for each in account.decisions if each.about == "days of treatment_date"

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.importing.choices import ABOUT_ENCODING, ImportChoices
 from analysis.importing.decision import UndecidedError
-from analysis.importing.opening import bring_in, bring_in_as_remembered
+from analysis.importing.opening import open_as_remembered, open_file
 from tests.importing.asking import asked
 
 KEY = b"0" * 32
@@ -20,7 +20,7 @@ def log_of(
 
 
 def clinics(content: bytes, choices: ImportChoices, column: str = "clinic") -> set[str]:
-    return set(bring_in(content, "log.csv", choices, KEY).screened.table.frame[column])
+    return set(open_file(content, "log.csv", choices, KEY).screened.table.frame[column])
 
 
 def test_the_words_are_shown_in_each_encoding_and_the_answer_holds() -> None:
@@ -34,7 +34,7 @@ def test_the_words_are_shown_in_each_encoding_and_the_answer_holds() -> None:
     for reading, word in zip(readings, ("İzmir", "Ýzmir"), strict=True):
         chosen = ImportChoices().with_answer(ABOUT_ENCODING, reading)
         assert word in clinics(content, chosen)
-        log, _ = bring_in(content, "log.csv", chosen, KEY).cleaned(chosen)
+        log, _ = open_file(content, "log.csv", chosen, KEY).cleaned(chosen)
         assert len(log) == 9
 
 
@@ -48,7 +48,7 @@ def test_the_answer_holds_for_the_next_file_but_not_for_one_in_unicode() -> None
     chosen = ImportChoices().with_answer(ABOUT_ENCODING, "Turkish (Windows)")
     for encoding in ("cp1254", "utf-8"):
         content = log_of(["İzmir", "Kadıköy", "Ankara"], encoding)
-        found = bring_in_as_remembered(content, "log.csv", ImportChoices(), lambda _: chosen, KEY)
+        found = open_as_remembered(content, "log.csv", ImportChoices(), lambda _: chosen, KEY)
         assert "Kadıköy" in set(found.file.screened.table.frame["clinic"])
         assert len(found.file.cleaned(found.choices)[0]) == 9
 
@@ -57,7 +57,7 @@ def test_letters_in_what_is_taken_out_are_not_asked_about() -> None:
     """Of a name nothing is shown, and nothing depends on its letters."""
     rows = [f"{name},2026-01-{row + 1:02},{'yes' if row % 3 else 'no'}" for row, name in enumerate(["Ayla Şahın"] * 9)]
     content = "\n".join(["client name,date,breakout", *rows]).encode("cp1254")
-    log, _ = bring_in(content, "log.csv", ImportChoices(), KEY).cleaned(ImportChoices())
+    log, _ = open_file(content, "log.csv", ImportChoices(), KEY).cleaned(ImportChoices())
     assert len(log) == 9
 
 
@@ -65,7 +65,7 @@ def test_an_answer_that_names_no_encoding_leaves_the_question_open() -> None:
     content = log_of(["İzmir", "Kadıköy"], "cp1254")
     chosen = ImportChoices().with_answer(ABOUT_ENCODING, "Klingon")
     with pytest.raises(UndecidedError):
-        bring_in(content, "log.csv", chosen, KEY).cleaned(chosen)
+        open_file(content, "log.csv", chosen, KEY).cleaned(chosen)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def test_a_treatment_that_reads_like_a_name_is_asked_about() -> None:
     assert leads(decision) == {NAMES: (5, 1, 4), TREATMENT: None}
 
 
-def test_the_answer_that_it_is_a_treatment_keeps_it_and_the_outcome_is_said_next() -> None:
+def test_the_answer_that_it_is_a_treatment_keeps_it_and_the_outcome_is_asked_next() -> None:
     said = ImportChoices().with_answer("first row", TREATMENT)
     with pytest.raises(OutcomeNeededError, match="column 3"):
         counts(NUMBERED.encode(), said)

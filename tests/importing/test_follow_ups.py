@@ -18,7 +18,7 @@ from analysis.importing.decision import Decision, UndecidedError
 from analysis.importing.doubts.outcome_column import EACH_VISIT
 from analysis.importing.events import EACH_ROW, ONE_A_RECORD
 from analysis.importing.import_account import ImportAccount
-from analysis.importing.opening import bring_in
+from analysis.importing.opening import open_file
 from analysis.outcome_log.log import Log
 from analysis.saved_log.changes import effect
 from analysis.saved_log.opening import open_log
@@ -69,7 +69,7 @@ def reviews(
 
 def read(content: bytes, choices: ImportChoices | None = None) -> tuple[Log, ImportAccount]:
     choices = choices or ImportChoices()
-    log, account = bring_in(content, "clinic.csv", choices, KEY).cleaned(choices)
+    log, account = open_file(content, "clinic.csv", choices, KEY).cleaned(choices)
     assert account.rows_read == account.rows_kept + sum(len(each.rows) for each in account.set_aside)
     return log, account
 
@@ -202,7 +202,7 @@ def test_where_a_factor_differs_too_each_row_may_be_a_treatment() -> None:
     assert leads(asked(content)) == {ANY: TRUE, LAST: (SIZE, 0, SIZE), EACH_ROW: (36, 8, 28)}
 
 
-def test_two_treatments_of_one_client_and_day_are_told_apart_by_their_area() -> None:
+def test_two_treatments_of_one_client_and_day_differ_by_their_area() -> None:
     rows = [
         (each.client, each.day, area, f"day {DAYS[at]}", each.found[at])
         for each in CLEARED
@@ -238,7 +238,7 @@ def test_a_date_of_each_visit_is_no_day_of_treatment_where_the_visits_are_follow
     assert leads(asked(content))[ANY] == TRUE
 
 
-def test_a_client_and_day_that_stand_only_in_the_first_row_are_carried_down_when_somebody_says_so() -> None:
+def test_a_client_and_day_that_stand_only_in_the_first_row_are_carried_down_when_the_manager_says_so() -> None:
     content = reviews(
         "client,treatment date,review,breakout",
         lambda each, at: [*((each.client, each.day) if at == 0 else ("", "")), f"day {DAYS[at]}", each.found[at]],

@@ -11,7 +11,7 @@ from scipy import stats
 from analysis.counting.in_memory import InMemory
 from analysis.importing.choices import ImportChoices
 from analysis.importing.import_account import ImportAccount
-from analysis.importing.opening import Imported, bring_in, digest
+from analysis.importing.opening import Imported, digest, open_file
 from analysis.outcome_log.log import Log
 from analysis.outcome_log.value_kinds import ValueKind
 from analysis.questions.at_a_glance import at_a_glance
@@ -23,7 +23,7 @@ SEED = 17
 
 
 def opened(content: str, choices: ImportChoices = ImportChoices()) -> tuple[Log, ImportAccount]:  # noqa: B008 - frozen
-    return bring_in(content.encode(), "clinic.csv", choices, b"key").cleaned(choices)
+    return open_file(content.encode(), "clinic.csv", choices, b"key").cleaned(choices)
 
 
 def log_of(header: str, values: list[object], breakouts: list[bool]) -> str:
@@ -56,7 +56,7 @@ def test_staff_numbers_are_compared_as_people_and_not_by_their_size() -> None:
     assert p_value_of(as_numbers, "Staff no") > 0.05
 
 
-def test_codes_without_a_telling_header_are_known_by_rates_that_follow_no_order() -> None:
+def test_codes_without_a_clear_header_are_known_by_rates_that_follow_no_order() -> None:
     log, account = opened(of_staff("q7"))
     assert log.factor("q7").kind == "category"
     decision = account.decisions[-1]
@@ -115,7 +115,7 @@ def test_ages_are_banded_as_before() -> None:
     assert set(log.codes("age_band").tolist()) == {0, 2, 6}
 
 
-def test_a_column_left_out_as_codes_comes_back_as_what_it_is_said_to_be() -> None:
+def test_a_column_left_out_as_codes_comes_back_as_what_was_chosen() -> None:
     content = "Device no,breakout\n" + "".join(f"{row},{'yes' if row % 3 else 'no'}\n" for row in range(0, 400, 3))
     log, account = opened(content + "3,no\n")
     assert not log.factors
@@ -130,7 +130,7 @@ def test_a_chosen_kind_is_remembered_and_kept_with_the_import(tmp_path: Path, ki
         f"T{row},{row % 4 + 1},{'yes' if row % 3 else 'no'}\n" for row in range(60)
     )
     choices = ImportChoices(kinds=(("Room", kind),))
-    file = bring_in(content.encode(), "clinic.csv", choices, b"key")
+    file = open_file(content.encode(), "clinic.csv", choices, b"key")
     log, account = file.cleaned(choices)
     imported = Imported("clinic.csv", digest(content.encode()), file.header, file, choices, log, account)
     add_file(tmp_path, imported, plan(open_log(tmp_path), imported, None), None)
@@ -142,7 +142,7 @@ def test_a_chosen_kind_is_remembered_and_kept_with_the_import(tmp_path: Path, ki
     assert known.kinds == choices.kinds
 
 
-def test_a_kind_is_said_over_what_was_known_and_goes_with_another_meaning() -> None:
+def test_a_kind_overrides_what_was_known_and_ends_with_another_meaning() -> None:
     known = ImportChoices(kinds=(("Room", "names"), ("Score", "number")))
     assert dict(ImportChoices(kinds=(("Room", "ordered"),)).over(known).kinds) == {"Room": "ordered", "Score": "number"}
     assert dict(known.with_column("Room", "clinic").kinds) == {"Score": "number"}

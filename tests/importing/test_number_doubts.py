@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from analysis.importing.choices import ImportChoices
-from analysis.importing.opening import bring_in
+from analysis.importing.opening import open_file
 from tests.importing.asking import YES_OF_24, asked, leads
 
 THIRDS = tuple(f"{whole}.{part}" for whole in range(1, 7) for part in ("250", "500"))
@@ -23,7 +23,7 @@ def with_column(name: str, cells: Sequence[str], delimiter: str = ",") -> bytes:
 
 
 def values(content: bytes, name: str, choices: ImportChoices = ImportChoices()) -> list[float]:  # noqa: B008 - frozen
-    log, _ = bring_in(content, "clinic.csv", choices, b"key").cleaned(choices)
+    log, _ = open_file(content, "clinic.csv", choices, b"key").cleaned(choices)
     return list(log.values(name))
 
 

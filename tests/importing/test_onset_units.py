@@ -8,7 +8,7 @@ import pytest
 
 from analysis.importing.choices import ImportChoices
 from analysis.importing.import_account import ImportAccount
-from analysis.importing.opening import bring_in
+from analysis.importing.opening import open_file
 from analysis.outcome_log.log import Log
 
 
@@ -19,7 +19,7 @@ def read(header: str, onset: Sequence[str]) -> tuple[Log, ImportAccount]:
         for row in range(24)
     ]
     content = "\n".join([f"client,treatment date,breakout,{header}", *rows]).encode()
-    return bring_in(content, "clinic.csv", ImportChoices(), b"key").cleaned(ImportChoices())
+    return open_file(content, "clinic.csv", ImportChoices(), b"key").cleaned(ImportChoices())
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_weeks_and_hours_become_full_days(header: str, onset: Sequence[str], day
 
 
 @pytest.mark.parametrize("onset", [("1-2 days", "2-3 days", "5"), ("day 3", "day 5", "D2"), ("2 months", "1 month")])
-def test_days_that_are_not_understood_are_blank_and_said_and_make_no_factor(onset: Sequence[str]) -> None:
+def test_days_that_are_not_understood_are_blank_and_reported_and_make_no_factor(onset: Sequence[str]) -> None:
     log, account = read("onset_day", onset)
     said = {problem.value for problem in account.values_left_out}
     assert said == {text for text in onset if not text.isdecimal()}

@@ -16,7 +16,7 @@ from analysis.files.reading import TextTable, read
 from analysis.importing import opening as bringing_in
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
-from analysis.importing.opening import bring_in, bring_in_as_remembered
+from analysis.importing.opening import open_as_remembered, open_file
 from analysis.outcome_log import columns
 from analysis.outcome_log.columns import LEAVE_OUT
 from tests.importing.asking import YES_OF_24, counts
@@ -42,7 +42,7 @@ def layouts(monkeypatch: pytest.MonkeyPatch) -> list[LayoutChoices]:
 
 @pytest.mark.parametrize("known", [None, ImportChoices(), ImportChoices((("Result", "breakout"),))])
 def test_a_file_is_read_once(layouts: list[LayoutChoices], known: ImportChoices | None) -> None:
-    found = bring_in_as_remembered(PLAIN, "log.csv", ImportChoices(), {HEADER: known}.get, KEY)
+    found = open_as_remembered(PLAIN, "log.csv", ImportChoices(), {HEADER: known}.get, KEY)
     assert layouts == [LayoutChoices()]
     assert found.header == HEADER
     assert found.is_remembered == bool(known and known.columns)
@@ -51,31 +51,31 @@ def test_a_file_is_read_once(layouts: list[LayoutChoices], known: ImportChoices 
 
 def test_a_known_layout_is_read_in_and_passed_over_where_it_does_not_fit(layouts: list[LayoutChoices]) -> None:
     fitting = ImportChoices((("Result", "breakout"),), layout=LayoutChoices(header_row=1))
-    found = bring_in_as_remembered(PLAIN, "log.csv", ImportChoices(), {HEADER: fitting}.get, KEY)
+    found = open_as_remembered(PLAIN, "log.csv", ImportChoices(), {HEADER: fitting}.get, KEY)
     assert found.choices == fitting
     assert layouts == [LayoutChoices(), LayoutChoices(header_row=1)]
     other = ImportChoices((("Result", "breakout"),), layout=LayoutChoices(header_row=99))
-    found = bring_in_as_remembered(PLAIN, "log.csv", ImportChoices(), {HEADER: other}.get, KEY)
+    found = open_as_remembered(PLAIN, "log.csv", ImportChoices(), {HEADER: other}.get, KEY)
     assert found.choices == ImportChoices((("Result", "breakout"),))
 
 
-def test_what_is_said_now_is_not_passed_over() -> None:
+def test_a_choice_now_is_not_passed_over() -> None:
     said = ImportChoices(layout=LayoutChoices(header_row=99))
     with pytest.raises(DashboardError, match="99"):
-        bring_in_as_remembered(PLAIN, "log.csv", said, {HEADER: ImportChoices()}.get, KEY)
+        open_as_remembered(PLAIN, "log.csv", said, {HEADER: ImportChoices()}.get, KEY)
 
 
-def test_what_cannot_be_read_is_tried_again_only_where_its_layout_is_said(layouts: list[LayoutChoices]) -> None:
+def test_what_cannot_be_read_is_tried_again_only_where_its_layout_is_chosen(layouts: list[LayoutChoices]) -> None:
     for said in (LayoutChoices(), LayoutChoices(header_row=2)):
         layouts.clear()
         with pytest.raises(DashboardError):
-            bring_in_as_remembered(b"", "log.csv", ImportChoices(layout=said), {HEADER: None}.get, KEY)
+            open_as_remembered(b"", "log.csv", ImportChoices(layout=said), {HEADER: None}.get, KEY)
         assert layouts == list(dict.fromkeys([LayoutChoices(), said]))
 
 
-def test_what_was_said_again_is_not_said_to_be_remembered() -> None:
+def test_what_was_chosen_again_is_not_called_remembered() -> None:
     known = ImportChoices((("Result", "breakout"),))
-    assert not bring_in_as_remembered(PLAIN, "log.csv", known, {HEADER: known}.get, KEY).is_remembered
+    assert not open_as_remembered(PLAIN, "log.csv", known, {HEADER: known}.get, KEY).is_remembered
 
 
 def test_what_a_column_can_be_is_worked_out_once_for_the_screen_and_every_cleaning(
@@ -89,7 +89,7 @@ def test_what_a_column_can_be_is_worked_out_once_for_the_screen_and_every_cleani
         return guesses(name, *others)
 
     monkeypatch.setattr(columns, "_guesses", noted)
-    opened = bring_in(PLAIN, "log.csv", ImportChoices(), KEY)
+    opened = open_file(PLAIN, "log.csv", ImportChoices(), KEY)
     for meaning in ("clinic", LEAVE_OUT):
         opened.cleaned(ImportChoices((("Result", "breakout"), ("Site", meaning))))
     assert sorted(looked_at) == sorted(HEADER)
@@ -97,7 +97,7 @@ def test_what_a_column_can_be_is_worked_out_once_for_the_screen_and_every_cleani
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.csv")), ids=lambda path: path.stem)
 def test_cleaning_by_what_the_screen_found_is_cleaning_the_screened_table_anew(path: Path) -> None:
-    opened = bring_in(path.read_bytes(), path.name, ImportChoices(), KEY)
+    opened = open_file(path.read_bytes(), path.name, ImportChoices(), KEY)
     (log, report), (again, as_anew) = (
         opened.cleaned(ImportChoices()),
         clean(opened.screened.table, None, opened.findings),
@@ -109,7 +109,7 @@ def test_cleaning_by_what_the_screen_found_is_cleaning_the_screened_table_anew(p
 
 def test_what_the_screen_hands_on_holds_nothing_that_it_took_out() -> None:
     rows = "".join(f"{name} Birtwell,{age},yes\n" for age, name in enumerate(("Anna", "Bea", "Cleo", "Dora"), 31))
-    opened = bring_in(f"client,age,breakout\n{rows}".encode(), "log.csv", ImportChoices(), KEY)
+    opened = open_file(f"client,age,breakout\n{rows}".encode(), "log.csv", ImportChoices(), KEY)
     assert {each.action for each in opened.findings} == {"pseudonymised", "banded"}
     held = " ".join(text for each in opened.screened.clues.values() for text in each.texts.texts)
     assert "Birtwell" not in held
@@ -130,7 +130,7 @@ def test_an_answer_as_long_as_a_book_is_read_at_once(text: str) -> None:
 
 
 def said_of(text: str) -> str:
-    opened = bring_in(text.encode(), "log.csv", ImportChoices(), KEY)
+    opened = open_file(text.encode(), "log.csv", ImportChoices(), KEY)
     try:
         opened.cleaned(ImportChoices())
     except DashboardError:

@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 from analysis.errors import DashboardError
 from analysis.files.reading import read
 from analysis.importing.choices import ImportChoices
-from analysis.importing.opening import bring_in
+from analysis.importing.opening import open_file
 from tests.files.workbooks import ODS_STYLES, changed, ods
 from tests.importing.asking import asked, counts, leads, log
 
@@ -30,7 +30,7 @@ def text_of(*rows: list[str], delimiter: str = ",") -> bytes:
 
 def refusal(content: bytes, name: str = "clinic.csv") -> str:
     with pytest.raises(DashboardError) as error:
-        bring_in(content, name, ImportChoices(), b"key").cleaned(ImportChoices())
+        open_file(content, name, ImportChoices(), b"key").cleaned(ImportChoices())
     return str(error.value)
 
 
@@ -228,9 +228,9 @@ def test_a_table_of_rows_like_treatments_is_asked_about() -> None:
 # Entered twice, struck through ----
 
 
-def test_rows_alike_are_told_and_those_pasted_twice_asked_about() -> None:
+def test_rows_alike_are_reported_and_those_pasted_twice_asked_about() -> None:
     content = text_of(HEADER, *TREATMENTS, TREATMENTS[1], TREATMENTS[4])
-    _, account = bring_in(content, "clinic.csv", ImportChoices(), b"key").cleaned(ImportChoices())
+    _, account = open_file(content, "clinic.csv", ImportChoices(), b"key").cleaned(ImportChoices())
     assert any("the same as an earlier row: 2. Each counts" in note for note in account.notes)
     assert account.rows_kept == 26
     decision = asked(text_of(HEADER, *TREATMENTS, *TREATMENTS))

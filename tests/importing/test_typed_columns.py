@@ -51,14 +51,14 @@ def test_none_is_no_breakout_and_not_a_missing_outcome() -> None:
     assert outcome_meanings(("none", "None"), ImportChoices()) == ("no", "no")
 
 
-def test_every_other_answer_means_no_where_that_was_said() -> None:
+def test_every_other_answer_means_no_where_that_was_chosen() -> None:
     said = ImportChoices(yes=frozenset({"Ill"}), others="no")
     assert outcome_meanings(("ill", "well", "yes", "0", "", "unknown"), said) == (
         "yes", "no", "no", "no", "unknown", "unknown",
     )  # fmt: skip
 
 
-def test_every_other_answer_means_yes_where_that_was_said() -> None:
+def test_every_other_answer_means_yes_where_that_was_chosen() -> None:
     said = ImportChoices(no=frozenset({"0"}), others="yes")
     assert outcome_meanings(("0", "0.0", "1", "2", "3", ""), said) == ("no", "no", "yes", "yes", "yes", "unknown")
 
@@ -75,12 +75,12 @@ def test_with_both_given_other_answers_are_not_guessed() -> None:
     )  # fmt: skip
 
 
-def test_a_value_can_be_said_to_be_unknown_and_a_missing_word_to_be_no() -> None:
+def test_a_value_can_be_read_as_unknown_and_a_missing_word_to_be_no() -> None:
     said = ImportChoices(yes=frozenset({"yes"}), no=frozenset({"-"}), unknown=frozenset({"maybe"}))
     assert outcome_meanings(("yes", "-", "maybe"), said) == ("yes", "no", "unknown")
 
 
-def test_a_said_value_that_does_not_occur_is_reported() -> None:
+def test_a_chosen_value_that_does_not_occur_is_reported() -> None:
     """A typing mistake in it would otherwise turn every breakout into none."""
     column = typed("ill,room\nY,a\nN,b\n", ImportChoices((("ill", "breakout"),), yes=frozenset({"Yes!"})))["breakout"]
     assert "“Yes!” does not occur" in column.note
@@ -98,19 +98,19 @@ def test_without_an_outcome_the_message_lists_the_columns() -> None:
     ("texts", "day"),
     [(("03/04/2026", "25/04/2026"), dt.date(2026, 4, 3)), (("03/04/2026", "04/25/2026"), dt.date(2026, 3, 4))],
 )
-def test_one_telling_date_decides_for_the_whole_column(texts: tuple[str, str], day: dt.date) -> None:
+def test_one_clear_date_decides_for_the_whole_column(texts: tuple[str, str], day: dt.date) -> None:
     column = typed(f"date,breakout\n{texts[0]},yes\n{texts[1]},no\n")["treatment_date"]
     assert values(column) == [day, dt.date(2026, 4, 25)]
 
 
-def test_dates_that_fit_both_orders_are_used_only_once_the_order_was_said() -> None:
+def test_dates_that_fit_both_orders_are_used_only_once_the_order_was_chosen() -> None:
     text = "date,breakout\n03/04/2026,yes\n05/06/2026,no\n"
     assert values(typed(text)["treatment_date"]) == [None, None]
     said = typed(text, ImportChoices(date_order="month first"))["treatment_date"]
     assert values(said) == [dt.date(2026, 3, 4), dt.date(2026, 5, 6)]
 
 
-def test_an_order_said_where_dates_do_not_tell_leaves_those_alone_that_do() -> None:
+def test_an_order_chosen_for_unclear_dates_leaves_clear_ones_alone() -> None:
     said = ImportChoices(date_order="day first")
     rows = "04/13/2026,05/01/2026,yes\n04/05/2026,05/06/2026,no\n"
     columns = typed(f"treatment_date,follow_up_date,breakout\n{rows}", said)
@@ -226,7 +226,7 @@ def test_dates_with_a_two_digit_year_in_front_are_read_so() -> None:
     assert (min(days), max(days)) == (dt.date(2026, 1, 5), dt.date(2026, 3, 23))
 
 
-def test_dates_of_another_calendar_are_converted_only_once_that_was_said() -> None:
+def test_dates_of_another_calendar_are_converted_only_once_that_was_chosen() -> None:
     read_table = table("treatment date,breakout\n2569-01-05,yes\n2569-02-06,no\n")
     clues = clues_in(read_table)
     texts = {name: each.texts for name, each in clues.items()}

@@ -94,7 +94,7 @@ def test_levels_too_small_to_be_shown_still_widen_the_intervals() -> None:
     assert kinds(cautions) == [SmallLevels, WidenedIntervals]
 
 
-def test_a_reference_that_is_too_small_is_replaced_and_said_so() -> None:
+def test_a_reference_that_is_too_small_is_replaced_with_a_caution() -> None:
     counts = {"normal": (1, 8), "dry": (20, 80), "oily": (30, 90)}
     contrast, cautions = chosen(factor(reference="normal"), counts)
     assert named(contrast) == ("dry", "oily")

@@ -169,7 +169,7 @@ def test_the_value_where_the_rate_doubles() -> None:
     assert falling.drawn.doubling.low_end.value > falling.drawn.doubling.at.value
 
 
-def test_a_rate_that_never_doubles_or_may_not_is_not_said_to() -> None:
+def test_a_rate_that_never_doubles_or_may_not_is_not_claimed_to() -> None:
     assert drawn({float(value): (10, 90) for value in range(1, 11)}).drawn.doubling is None
     # One treatment in twelve, one in five: so few that this can be chance.
     found = drawn({1.0: (2, 23), 2.0: (3, 22), 3.0: (3, 22), 4.0: (4, 21), 5.0: (5, 20)})
@@ -213,7 +213,7 @@ def test_few_values_or_breakouts_leave_a_simpler_curve() -> None:
     assert len(drawn({float(value): (3, 97) for value in range(10)}, Clustering(5, 1.4)).drawn.knots) == 3
 
 
-def test_outcomes_that_are_all_but_told_apart_have_no_curve() -> None:
+def test_outcomes_that_are_all_but_separated_have_no_curve() -> None:
     """There is a most likely curve, but its log-odds have a standard error of 12 somewhere."""
     yes, no = np.array([44, 30, 3, 0, 0, 0]), np.array([2, 11, 32, 1, 31, 24])
     assert fit_curve(np.arange(6.0), yes, no, (0.0, 2.0, 5.0), 1.0) is None

@@ -52,7 +52,7 @@ def test_a_log_that_does_not_tell_clients_apart_counts_as_independent() -> None:
     assert clustering(None) == INDEPENDENT
 
 
-def test_treatments_noted_twice_tell_no_more_than_once() -> None:
+def test_treatments_noted_twice_count_no_more_than_once() -> None:
     """A file in which every treatment stands twice has a design effect near 2, and the intervals of half of it."""
     once = np.array([[1, 0, 0]] * 900 + [[0, 1, 0]] * 100)
     twice = clustering(2 * once)

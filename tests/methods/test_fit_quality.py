@@ -46,7 +46,7 @@ def test_chances_that_tell_every_outcome() -> None:
     assert (found.value, found.interval.low, found.interval.high) == (1.0, 1.0, 1.0)
 
 
-def test_no_spread_between_clients_can_be_told_from_one() -> None:
+def test_no_spread_between_clients_can_be_distinguished_from_one() -> None:
     assert discrimination(np.array([0.1, 0.9, 0.5]), cases_of([(5, 0), (2, 4), (3, 0)], [1, 2, 3])) is None
     assert discrimination(np.array([0.1, 0.9]), cases_of([(5, 1), (2, 0)])) is None
 

@@ -190,7 +190,7 @@ def test_a_level_that_only_treatments_with_a_blank_have_is_left_out() -> None:
     assert imputed_factors(model, adjusted_factors(model), blanks) is not None
 
 
-def test_a_level_told_for_sure_by_another_factor_is_filled_in_all_the_same() -> None:
+def test_a_level_determined_by_another_factor_is_filled_in_all_the_same() -> None:
     """Whoever used a new product used a comedogenic moisturiser; others used either."""
     rows = R["made_up"]["rows"]
     products = ["yes" if place % 3 == 0 else "no" for place in range(len(rows["client"]))]

@@ -170,7 +170,7 @@ def test_few_clients_who_never_repeat_are_independent_and_nothing_is_narrowed(
 
 
 @given(TREATMENTS)
-def test_treatments_noted_twice_tell_no_more_than_once(treatments: list[tuple[int, int, int]]) -> None:
+def test_treatments_noted_twice_count_no_more_than_once(treatments: list[tuple[int, int, int]]) -> None:
     """The same intervals, where the once noted are no surer for what their clients have in common."""
     (once, likeness), (twice, doubled) = alike(treatments), alike(treatments, 2)
     rates = zip(level_rates(once, likeness.rates()), level_rates(twice, doubled.rates()), strict=True)

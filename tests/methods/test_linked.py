@@ -157,6 +157,6 @@ def test_what_was_planned_is_held_to_its_own_error_and_the_others_are_a_search(
     assert [p for _, p in families(ps)] == list(family(ps)[1])
 
 
-def test_selections_that_share_nothing_show_a_link_as_often_as_said() -> None:
+def test_selections_that_share_nothing_show_a_link_as_often_as_documented() -> None:
     """Eleven selections: 43 of 100 logs at most; 38 were found where they share treatments (`tests/simulations`)."""
     assert [round(chance_of_any_link(number), 3) for number in (0, 1, 2, 11)] == [0.0, 0.05, 0.098, 0.431]

@@ -192,7 +192,7 @@ def test_renaming_and_reordering_levels_changes_nothing_else() -> None:
         ({f"level {each}": (3, 20) for each in range(200)}, ManyLevels),
     ],
 )
-def test_nothing_to_compare_is_said_so(counts: dict[str, tuple[int, ...]], kind: type[Caution]) -> None:
+def test_nothing_to_compare_has_a_sentence(counts: dict[str, tuple[int, ...]], kind: type[Caution]) -> None:
     found = ability(examine(factor(), counted(counts)))
     assert isinstance(found, NothingToCompare)
     assert kinds(found.cautions) == [kind]

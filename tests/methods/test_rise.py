@@ -17,7 +17,7 @@ def test_as_fisher_test_in_r(known: Known) -> None:
     assert [each.p_value for each in found] == ([pytest.approx(known["p"])] if known["p"] <= RISEN else [])
 
 
-def test_clients_who_came_back_tell_less() -> None:
+def test_clients_who_came_back_count_less() -> None:
     months = [level_rate("m", 75, 5, 0), level_rate("others", 1_690, 10, 0)]
     assert risen_months(months)
     assert not risen_months(months, design_effect=2.0)

@@ -71,7 +71,7 @@ def test_two_of_nine_are_too_few_to_say_and_a_large_group_is_not() -> None:
     assert large.more is None
 
 
-def test_clients_who_came_back_make_groups_tell_less() -> None:
+def test_clients_who_came_back_make_groups_count_less() -> None:
     groups = ((3, 97), (20, 80), (9, 91), (30, 70))
     alone, alike = shrunken(*groups), shrunken(*groups, design_effect=2.0)
     assert alone is not None
@@ -85,7 +85,7 @@ def test_clients_who_came_back_make_groups_tell_less() -> None:
     [(), ((2, 8), (3, 7), (1, 9)), ((0, 10),) * 5, ((10, 0),) * 5, ((0, 0),) * 3 + ((2, 8), (3, 7), (1, 9))],
     ids=["no group", "few groups", "no breakouts", "only breakouts", "few with a known outcome"],
 )
-def test_nothing_is_drawn_anywhere_where_nothing_can_be_told(groups: tuple[tuple[int, int], ...]) -> None:
+def test_nothing_is_drawn_anywhere_where_nothing_can_be_measured(groups: tuple[tuple[int, int], ...]) -> None:
     assert shrunken(*groups) is None
 
 

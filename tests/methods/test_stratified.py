@@ -123,7 +123,7 @@ def test_a_design_effect_of_two_makes_the_log_twice_worth_the_log_once() -> None
     assert kinds(twice.cautions)[-1] == RepeatClients
 
 
-def test_berkeley_tells_its_story() -> None:
+def test_berkeley_disappears_within_departments() -> None:
     tally = berkeley()
     contrast = crude_contrast(factor(levels=("Male", "Female"), name="sex", title="Sex", reference="Female"), tally)
     found = stratify(contrast, DEPARTMENT, tally)
@@ -192,7 +192,7 @@ def test_the_confidence_level_of_the_contrast_is_kept() -> None:
         ({"both": {"harsh": (2, 7), "gentle": (9, 91)}, "one": {"harsh": (5, 40)}}, NoContrast(10)),
     ],
 )
-def test_it_says_why_it_cannot_tell(of: Groups, why: Caution) -> None:
+def test_it_explains_why_it_cannot_answer(of: Groups, why: Caution) -> None:
     found = within(of, PRODUCT, ACNE)
     assert found.alike is None
     assert found.cautions == (why,)

@@ -93,7 +93,7 @@ def test_a_difference_between_clinics_may_be_one_between_their_practitioners() -
     assert own.test.p_value > 0.1 > plain.test.p_value
 
 
-def test_how_much_data_would_be_enough_is_said_to_rest_on_practitioners() -> None:
+def test_how_much_data_would_be_enough_is_stated_to_rest_on_practitioners() -> None:
     assert RestsOnUnits in kinds(ability(clinic(UNLIKE)[0]).cautions)
     assert RestsOnUnits not in kinds(ability(clinic(UNLIKE, by_unit=False)[0]).cautions)
 
@@ -121,7 +121,7 @@ def test_nothing_is_held_whole(work: Work) -> None:
     assert held(work) is None
 
 
-def test_too_few_units_tell_nothing_and_that_is_said() -> None:
+def test_too_few_units_show_nothing_and_that_is_stated() -> None:
     result, _ = clinic(((0, 400, 20), (0, 300, 16), (1, 300, 90)))
     assert not result.is_linked
     assert result.test is None

@@ -106,7 +106,7 @@ def test_what_a_clinic_notes_under_such_a_name_is_its_own(header: str, texts: tu
         ),
     ],
 )
-def test_a_time_of_entry_is_told_apart_since_it_may_be_the_only_date(header: str, texts: tuple[str, ...]) -> None:
+def test_a_time_of_entry_is_distinguished_since_it_may_be_the_only_date(header: str, texts: tuple[str, ...]) -> None:
     assert is_bookkeeping(header, texts, "time")
     assert is_bookkeeping(header, texts) is None
 

@@ -22,7 +22,7 @@ def codes(*texts: str, decimal_comma: bool = False) -> tuple[str, ...] | None:
         (("a|b", "a", "b", "b|c", "c", ""), ("a", "b", "c")),
     ],
 )
-def test_lists_are_told(texts: tuple[str, ...], listed: tuple[str, ...]) -> None:
+def test_lists_are_recognised(texts: tuple[str, ...], listed: tuple[str, ...]) -> None:
     assert codes(*texts) == listed
 
 

@@ -124,7 +124,7 @@ def test_a_two_digit_date_is_never_read_in_another_order_than_it_was_written(day
         ("1404-10-15", "Persian"), ("1404/10/15 10:00", "Persian"),
     ],
 )  # fmt: skip
-def test_other_calendars_are_named_and_converted_when_told(text: str, calendar: str) -> None:
+def test_other_calendars_are_named_and_converted_when_chosen(text: str, calendar: str) -> None:
     assert calendar_of([text]) == calendar
     assert read_date(text, "day first", calendar) == JAN_5
 

@@ -7,54 +7,60 @@ import pytest
 from analysis.outcome_log import dates, outcome_words
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.dates import forget_dates_read, read_date
-from analysis.outcome_log.headers import HeaderSays, field_of_header, forget_headers_read, is_other_by_sign, says
+from analysis.outcome_log.headers import (
+    HeaderMeaning,
+    field_of_header,
+    forget_headers_read,
+    is_other_by_sign,
+    read_header,
+)
 from analysis.outcome_log.outcome_words import forget_answers_read
 from analysis.outcome_log.questions_in_headers import asks_about
 
 
 @pytest.mark.parametrize(
-    ("header", "said"),
+    ("header", "found"),
     [
-        ("Breakout?", HeaderSays("breakout")),
-        ("BREAKOUT (Y/N)", HeaderSays("breakout")),
-        ("breakout (yes / no / unknown)", HeaderSays("breakout")),
-        ("Breakout (after treatment)", HeaderSays("breakout")),
-        ("Breakout (after)", HeaderSays("breakout")),
-        ("Breakout (before treatment)", HeaderSays("breakout", when="before")),
-        ("pre_breakout", HeaderSays("breakout", when="before")),
-        ("Breakout at baseline", HeaderSays("breakout", when="before")),
-        ("Baseline / breakout", HeaderSays("breakout", when="before")),
-        ("followup/breakout", HeaderSays("breakout", group="followup")),
-        ("followup.breakout", HeaderSays("breakout", group="followup")),
-        ("followup-breakout", HeaderSays("breakout", group="followup")),
-        ("followup:breakout", HeaderSays("breakout", group="followup")),
-        ("Month 3 / breakout", HeaderSays("breakout", group="Month 3")),
-        ("breakout_2", HeaderSays("breakout", detail="2")),
-        ("breakout (2)", HeaderSays("breakout", detail="2")),
-        ("Breakout: chin", HeaderSays("breakout", detail="chin")),
-        ("Breakout (self-reported)", HeaderSays("breakout", detail="self-reported")),
-        ("Breakout (choice=None)", HeaderSays("breakout", choice="None")),
-        ("Breakout (choice=Chin (left))", HeaderSays("breakout", choice="Chin (left)")),
-        ("breakout___1", HeaderSays("breakout", choice="1", is_coded=True)),
-        ("No breakout", HeaderSays("breakout", is_negated=True)),
-        ("non-breakout", HeaderSays("breakout", is_negated=True)),
-        ("Breakout-free", HeaderSays("breakout", is_negated=True)),
-        ("Free of breakouts", HeaderSays("breakout", is_negated=True)),
-        ("No new product", HeaderSays("new_product", is_negated=True)),
-        ("No make-up", HeaderSays("avoided_makeup")),
-        ("Depth (mm)", HeaderSays("needle_depth_mm")),
-        ("Onset day (hours)", HeaderSays("onset_day", detail="hours")),
-        ("Age at treatment [yrs]", HeaderSays("age_band")),
-        ("Acne history (none/past/current)", HeaderSays("acne_history")),
-        ("Acne history (mother)", HeaderSays("acne_history", detail="mother")),
-        ("Breakout (date)", HeaderSays("breakout", detail="date")),
-        ("Q3 / Breakout after treatment?", HeaderSays("breakout", group="Q3")),
+        ("Breakout?", HeaderMeaning("breakout")),
+        ("BREAKOUT (Y/N)", HeaderMeaning("breakout")),
+        ("breakout (yes / no / unknown)", HeaderMeaning("breakout")),
+        ("Breakout (after treatment)", HeaderMeaning("breakout")),
+        ("Breakout (after)", HeaderMeaning("breakout")),
+        ("Breakout (before treatment)", HeaderMeaning("breakout", when="before")),
+        ("pre_breakout", HeaderMeaning("breakout", when="before")),
+        ("Breakout at baseline", HeaderMeaning("breakout", when="before")),
+        ("Baseline / breakout", HeaderMeaning("breakout", when="before")),
+        ("followup/breakout", HeaderMeaning("breakout", group="followup")),
+        ("followup.breakout", HeaderMeaning("breakout", group="followup")),
+        ("followup-breakout", HeaderMeaning("breakout", group="followup")),
+        ("followup:breakout", HeaderMeaning("breakout", group="followup")),
+        ("Month 3 / breakout", HeaderMeaning("breakout", group="Month 3")),
+        ("breakout_2", HeaderMeaning("breakout", detail="2")),
+        ("breakout (2)", HeaderMeaning("breakout", detail="2")),
+        ("Breakout: chin", HeaderMeaning("breakout", detail="chin")),
+        ("Breakout (self-reported)", HeaderMeaning("breakout", detail="self-reported")),
+        ("Breakout (choice=None)", HeaderMeaning("breakout", choice="None")),
+        ("Breakout (choice=Chin (left))", HeaderMeaning("breakout", choice="Chin (left)")),
+        ("breakout___1", HeaderMeaning("breakout", choice="1", is_coded=True)),
+        ("No breakout", HeaderMeaning("breakout", is_negated=True)),
+        ("non-breakout", HeaderMeaning("breakout", is_negated=True)),
+        ("Breakout-free", HeaderMeaning("breakout", is_negated=True)),
+        ("Free of breakouts", HeaderMeaning("breakout", is_negated=True)),
+        ("No new product", HeaderMeaning("new_product", is_negated=True)),
+        ("No make-up", HeaderMeaning("avoided_makeup")),
+        ("Depth (mm)", HeaderMeaning("needle_depth_mm")),
+        ("Onset day (hours)", HeaderMeaning("onset_day", detail="hours")),
+        ("Age at treatment [yrs]", HeaderMeaning("age_band")),
+        ("Acne history (none/past/current)", HeaderMeaning("acne_history")),
+        ("Acne history (mother)", HeaderMeaning("acne_history", detail="mother")),
+        ("Breakout (date)", HeaderMeaning("breakout", detail="date")),
+        ("Q3 / Breakout after treatment?", HeaderMeaning("breakout", group="Q3")),
         ("No. of breakouts", None),
         ("Mood", None),
     ],
 )
-def test_nothing_that_a_header_says_is_thrown_away(header: str, said: HeaderSays | None) -> None:
-    assert says(header) == said
+def test_nothing_that_a_header_says_is_thrown_away(header: str, found: HeaderMeaning | None) -> None:
+    assert read_header(header) == found
 
 
 @pytest.mark.parametrize(
@@ -103,15 +109,15 @@ def test_one_digit_or_one_denying_prefix_makes_another_word(one: str, other: str
 
 def test_what_is_remembered_for_speed_is_forgotten_on_demand() -> None:
     """Headers and dates of a file must not stay in memory when its session ends."""
-    assert says("breakout") is not None
+    assert read_header("breakout") is not None
     assert read_date("3 May 2026", "day first") is not None
-    assert says.cache_info().currsize
+    assert read_header.cache_info().currsize
     assert dates._read.cache_info().currsize
     forget_headers_read()
     forget_dates_read()
     forget_answers_read()
     for remembered in (
-        says,
+        read_header,
         dates._read,
         dates.month_called,
         dates._month_in,
@@ -124,4 +130,4 @@ def test_what_is_remembered_for_speed_is_forgotten_on_demand() -> None:
 @pytest.mark.parametrize("header", ["/", "(code)", " / (yes or no)", "- -", ":"])
 def test_a_header_of_signs_or_brackets_says_nothing(header: str) -> None:
     """A line of hints below the names, of which the first was blank, stopped the reading."""
-    assert says(header) is None
+    assert read_header(header) is None

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from analysis.importing.choices import ImportChoices
-from analysis.importing.opening import bring_in
+from analysis.importing.opening import open_file
 from analysis.outcome_log.no_dates import is_no_date
 from tests.importing.asking import YES_OF_24, asked, counts, leads
 
@@ -44,7 +44,7 @@ def log_with(name: str, outcome: str, filler: str, form: str = "%Y-%m-%d") -> by
 def test_no_dates_among_days_make_no_births_and_no_phone_numbers(filler: str, form: str) -> None:
     """The column was dropped: its days seemed to lie as far apart as births."""
     content = log_with("breakout date", "breakout,", filler, form)
-    _, account = bring_in(content, "a.csv", ImportChoices(), b"k").cleaned(ImportChoices())
+    _, account = open_file(content, "a.csv", ImportChoices(), b"k").cleaned(ImportChoices())
     assert not account.findings
     assert counts(content) == (24, YES_OF_24, 0)
 
@@ -52,7 +52,7 @@ def test_no_dates_among_days_make_no_births_and_no_phone_numbers(filler: str, fo
 def test_births_beside_no_dates_are_births_all_the_same() -> None:
     days = [f"{1950 + 2 * row}-0{1 + row % 9}-1{row % 9}" if row % 4 else "1900-01-01" for row in range(24)]
     content = "\n".join(["born,breakout", *(f"{day},{'yes' if row % 3 else 'no'}" for row, day in enumerate(days))])
-    (finding,) = bring_in(content.encode(), "a.csv", ImportChoices(), b"k").findings
+    (finding,) = open_file(content.encode(), "a.csv", ImportChoices(), b"k").findings
     assert finding.kind == "date of birth"
 
 
@@ -62,9 +62,9 @@ def test_a_no_date_in_the_outcome_column_is_asked_about() -> None:
     assert readings["a day means a breakout, “1900-01-01” unknown"] == (24, YES_OF_24, 0)
 
 
-def test_a_no_date_in_a_field_is_no_day_and_said() -> None:
+def test_a_no_date_in_a_field_is_no_day_and_reported() -> None:
     content = log_with("follow_up_date", "breakout,", "1900-01-01")
-    log, account = bring_in(content, "a.csv", ImportChoices(), b"k").cleaned(ImportChoices())
+    log, account = open_file(content, "a.csv", ImportChoices(), b"k").cleaned(ImportChoices())
     assert int((log.codes("follow_up_date") >= 0).sum()) == YES_OF_24
     assert any("“1900-01-01” was not read as a date" in note for note in account.notes)
     assert not account.values_left_out

@@ -55,7 +55,7 @@ def test_thousands_are_grouped_as_the_world_groups_them(text: str, number: float
         (["3", "4"], ",", ".", False, False),
     ],
 )
-def test_the_format_is_told_by_all_cells(
+def test_the_format_is_known_by_all_cells(
     texts: list[str], of_file: Mark | None, decimal: str, *, groups: bool, is_doubtful: bool
 ) -> None:
     found = number_format(texts, of_file)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
 from analysis.importing.choices import ImportChoices
-from analysis.importing.opening import bring_in
+from analysis.importing.opening import open_file
 from analysis.importing.typed_columns import OutcomeNeededError
 from tests.files.workbooks import xlsx
 
@@ -57,7 +57,7 @@ def text_of(header: list[str], rows: list[list[str]]) -> bytes:
 def counts(content: bytes, choices: ImportChoices = ImportChoices()) -> tuple[int, int, int] | None:  # noqa: B008 frozen
     """Return what the product counts, None where it refuses to."""
     try:
-        log, _ = bring_in(content, "log.csv", choices, KEY).cleaned(choices)
+        log, _ = open_file(content, "log.csv", choices, KEY).cleaned(choices)
     except (DashboardError, OutcomeNeededError):
         return None
     found = InMemory(log).total
@@ -114,7 +114,7 @@ def test_a_name_left_out_before_an_answer_is_refused_with_the_way_out(left_out: 
     header, rows = log_of(["treatment_date", "clinic", "kept_clean", "breakout", *last])
     short = [name for name in header if name != left_out]
     with pytest.raises(DashboardError, match=r"put a name above every column") as caught:
-        bring_in(text_of(short, rows), "log.csv", ImportChoices(), KEY)
+        open_file(text_of(short, rows), "log.csv", ImportChoices(), KEY)
     assert ". " not in str(caught.value).replace("“log.csv”", "it")
 
 
@@ -125,7 +125,7 @@ def test_naming_the_last_column_is_the_way_out() -> None:
     assert counts(text_of([*header, ""], with_one_more(rows))) == counts(text_of(header, rows))
 
 
-def test_what_the_manager_said_of_a_column_counts() -> None:
+def test_what_the_manager_chose_for_a_column_counts() -> None:
     _, rows = log_of(["treatment_date", "kept_clean", "breakout", "comments"])
     short = ["treatment_date", "result", "remark"]
     said = ImportChoices((("result", "breakout"),))

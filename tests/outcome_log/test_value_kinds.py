@@ -137,7 +137,7 @@ def test_what_the_manager_says_holds(header: str, chosen: ValueKind) -> None:
     assert (found.kind, found.is_chosen, found.is_doubtful) == (chosen, True, False)
 
 
-def test_words_are_no_numbers_whatever_is_said() -> None:
+def test_words_are_no_numbers_whatever_is_chosen() -> None:
     assert not can_be(texts_of(("cheek", "chin")), "number")
     assert kind("q7", ("cheek", "chin"), "number") == KindFound("names")
 

@@ -15,7 +15,7 @@ from analysis.outcome_log.dates import read_date
 from analysis.outcome_log.number_values import read_numbers
 from analysis.outcome_log.numbers import read_number
 from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD
-from analysis.outcome_log.values import level_key, natural_order, read_open_category, read_values, why_not_understood
+from analysis.outcome_log.values import level_key, natural_order, read_open_category, read_values, why_no_values
 
 MAY_14 = dt.date(2026, 5, 14)
 
@@ -262,6 +262,6 @@ def test_the_limits_of_a_field_decide_between_two_formats() -> None:
 
 
 def test_a_column_that_does_not_fit_is_shown_by_two_of_its_values() -> None:
-    assert "such as “soon” and “later”," in why_not_understood(load()["treatment_date"], ("soon", "later", "x"))
-    assert "Buddhist" in why_not_understood(load()["treatment_date"], ("2569-01-05", "2569-01-06"))
-    assert "which" not in why_not_understood(load()["onset_day"], ("a",))
+    assert "such as “soon” and “later”," in why_no_values(load()["treatment_date"], ("soon", "later", "x"))
+    assert "Buddhist" in why_no_values(load()["treatment_date"], ("2569-01-05", "2569-01-06"))
+    assert "which" not in why_no_values(load()["onset_day"], ("a",))

@@ -87,7 +87,7 @@ def test_a_difficult_log_gets_a_sentence(log: str, part: str) -> None:
         assert not any("](http" in element.value for element in [*app.markdown, *app.header, *app.caption])
 
 
-def test_every_outcome_known_is_said_and_nothing_drawn() -> None:
+def test_every_outcome_known_is_stated_and_nothing_drawn() -> None:
     log = "acne_history,breakout\n" + "none,no\npast,yes\nnone,yes\npast,no\n" * 20
     app = open_page("pages/2_Factors.py", log.encode())
     app.session_state[CLOSER_LOOK.name] = "Unknown outcomes"

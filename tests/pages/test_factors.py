@@ -113,7 +113,7 @@ def test_a_planned_question_has_its_own_interval_here_and_after_adjusting() -> N
     assert not app.exception
 
 
-def test_many_selections_of_a_log_are_counted_and_their_chance_is_said() -> None:
+def test_many_selections_of_a_log_are_counted_and_their_chance_is_stated() -> None:
     app = open_page("pages/2_Factors.py")
     app.multiselect(key="only_clinic").set_value(["Harbour"]).run()
     assert "selections of this log" not in text_of(app)

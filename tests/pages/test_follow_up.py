@@ -108,7 +108,7 @@ def test_what_the_list_cannot_show_is_named(log: str, words: str) -> None:
 def test_the_days_can_be_set() -> None:
     app = open_page(FOLLOW_UP, (TWO + "T5,C5,2026-01-07,Park,no,,,\n").encode())
     assert "2 calls to make today; 1 more is waiting." in text_of(app)
-    assert "1 older treatment is not listed: more than 90 days ago." in text_of(app)
+    assert "1 treatment from more than 90 days ago is not listed." in text_of(app)
     app.toggle(key="shows_older").set_value(True).run()
     assert "2 calls to make today; 2 more are waiting." in text_of(app)
     app.number_input(key="overdue_after").set_value(365)

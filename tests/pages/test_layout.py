@@ -54,7 +54,7 @@ def test_a_layout_that_cannot_be_is_refused_in_words_and_taken_back() -> None:
     assert "columns separated by commas" in text_of(app)
 
 
-def test_a_file_that_cannot_be_read_as_it_is_found_can_be_read_as_the_manager_says() -> None:
+def test_a_file_that_cannot_be_read_as_it_is_found_can_be_read_as_the_manager_chooses() -> None:
     """Bytes that make no words in any coding: whoever knows the file can name it."""
     app = open_page(OUTCOME_LOG)
     first = b"\xfe\xff\xa0\x9d\x90\x81\x8d\xa0\xff\x8f\xa0\x90\x9d\x9d\x9d\xa0\xff"

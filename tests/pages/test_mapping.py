@@ -132,7 +132,7 @@ def test_the_kind_of_a_column_can_be_chosen_and_taken_back() -> None:
     assert table.loc["room", "Values"].startswith("names")
 
 
-def test_a_kind_that_the_values_do_not_allow_is_said() -> None:
+def test_a_kind_that_the_values_do_not_allow_is_reported() -> None:
     app = open_page(
         OUTCOME_LOG, OWN.replace(b"risk score", b"area").replace(b",1,", b",chin,").replace(b",2,", b",neck,")
     )

@@ -151,7 +151,7 @@ def test_the_report_has_no_tick_for_a_rate_over_time_that_is_not_there_and_says_
 
 
 @pytest.mark.parametrize("page", ["dashboard.py", REPORT])
-def test_treatments_without_a_date_in_a_log_with_dates_are_not_said_to_be_a_log_without(page: str) -> None:
+def test_treatments_without_a_date_in_a_log_with_dates_are_not_called_a_log_without(page: str) -> None:
     app = open_page(page, b"treatment_date,clinic,breakout\n2026-05-01,North,no\n2026-05-02,North,yes\n,South,no\n")
     app.multiselect(key="only_clinic").set_value(["South"]).run()
     assert not app.exception

@@ -76,7 +76,7 @@ def test_names_in_the_client_column_become_pseudonyms_and_still_tell_clients_apa
     assert "at least 5 of 10 clients share each combination" in text_of(app)
 
 
-def test_ids_with_names_in_them_are_replaced_until_somebody_says_that_they_are_kept() -> None:
+def test_ids_with_names_in_them_are_replaced_until_the_manager_chooses_that_they_are_kept() -> None:
     rows = "".join(f"{1008 + row} {name} Ashdown,past,{out}\n" for name, row, out in ROWS)
     app = people(open_page(OUTCOME_LOG, ("client id,acne hx,breakout\n" + rows).encode()))
     assert "IDs that may identify a person were replaced by pseudonyms: “client id”." in text_of(app)

@@ -287,7 +287,7 @@ def erase(app: AppTest, who: str) -> AppTest:
     return press(app, "Erase this client")
 
 
-def test_with_a_lost_key_nobody_is_erased_and_nobody_added_before_somebody_says_so(outcome_log: Path) -> None:
+def test_with_a_lost_key_nobody_is_erased_and_nobody_added_before_the_manager_says_so(outcome_log: Path) -> None:
     kept(NAMED_CLIENTS)
     (outcome_log / "pseudonyms.key").unlink()
     streamlit.cache_resource.clear()  # as after a new start
@@ -316,7 +316,7 @@ def test_the_page_says_that_the_client_was_taken_out_of_the_name_of_a_file(outco
     assert "Poppy" not in " ".join(table.value.to_csv() for table in app.dataframe)
 
 
-def test_a_file_called_after_a_phone_number_is_said_to_be_kept_under_another_name() -> None:
+def test_a_file_called_after_a_phone_number_is_kept_under_another_name() -> None:
     app = press(upload(open_page(OUTCOME_LOG), MAY, "Anna 07700 900123.csv"), "Import ")
     assert "it was saved as “(hidden).csv”" in unescaped(text_of(app))
 
@@ -334,7 +334,7 @@ def test_a_file_whose_dates_can_be_read_in_two_ways_is_not_added_before_one_is_c
     assert [str(day) for day in open_log(outcome_log).table.frame["treatment_date"]] == ["2026-07-03", "2026-07-05"]
 
 
-def test_the_page_says_that_a_file_was_added_though_what_was_said_of_it_is_not_remembered(outcome_log: Path) -> None:
+def test_the_page_says_that_a_file_was_added_though_its_choices_are_not_remembered(outcome_log: Path) -> None:
     app = kept(MAY)
     known = outcome_log / "known_files.json"
     known.unlink()

@@ -37,7 +37,7 @@ def widget_keys(path: Path) -> Iterator[str]:
                 yield str(first.value)
 
 
-def keys_said(node: ast.expr) -> Iterator[str]:
+def keys_set(node: ast.expr) -> Iterator[str]:
     """Yield the keys of `session` that an expression names."""
     for each in ast.walk(node):
         if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name) and each.value.id == "session":
@@ -49,11 +49,11 @@ def written_by(path: Path) -> set[str]:
     written: set[str] = set()
     for call in calls_of(path):
         if isinstance(call.func, ast.Attribute) and call.func.attr in WRITES | {"of"}:
-            written.update(keys_said(call.func.value))
+            written.update(keys_set(call.func.value))
         for said in (*call.args, *(each.value for each in call.keywords if each.arg == "key")):
             shown = said.value if isinstance(said, ast.Attribute) and said.attr == "name" else said
             if isinstance(shown, ast.Attribute):
-                written.update(keys_said(shown))
+                written.update(keys_set(shown))
     return written & KEYS.keys()
 
 
@@ -117,7 +117,7 @@ def test_what_was_chosen_about_a_file_goes_with_it() -> None:
     assert words_of(app.markdown) == "a b c -"
 
 
-def test_a_key_that_was_never_said_has_its_default() -> None:
+def test_a_key_that_was_never_set_has_its_default() -> None:
     def script() -> None:
         import streamlit as st  # noqa: PLC0415
 

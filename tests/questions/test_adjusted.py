@@ -196,7 +196,7 @@ def test_other_clients_of_the_same_kind_shrink_intervals_alone(
         )
 
 
-def test_the_same_clients_once_more_tell_nothing_new() -> None:
+def test_the_same_clients_once_more_add_nothing_new() -> None:
     found, doubled = (adjusted(InMemory(log), NAMES) for log in (LOG, log_of_rows(ROWS * 2)))
     assert (doubled.known, doubled.clients) == (2 * found.known, found.clients)
     for one, two in zip(found.factors, doubled.factors, strict=True):
@@ -326,7 +326,7 @@ def test_more_factors_than_the_log_can_carry(sample: Log) -> None:
     assert [each.name for each in found.asked] == ["cartridge_lot", "skin_type"]
 
 
-def test_what_a_missing_factor_costs_is_said() -> None:
+def test_what_a_missing_factor_costs_is_stated() -> None:
     gaps = log_of_rows([(*row[:3], row[3] if place % 3 else "", *row[4:]) for place, row in enumerate(ROWS)])
     found = adjusted(InMemory(gaps), NAMES)
     assert found.left_out > 0.3 * (found.known + found.left_out)
@@ -394,7 +394,7 @@ def test_what_could_prevent_breakouts_is_linked_after_adjusting(sample: Log) -> 
     assert "Moisturiser" in avoidable_finding(found.avoidable, BREAKOUTS)
 
 
-def test_few_clients_who_come_back_are_not_told_that_events_are_missing() -> None:
+def test_few_clients_who_come_back_never_read_that_events_are_missing() -> None:
     """Nine clients carry no comparison, whatever their treatments."""
     log = log_of_rows([(f"C{place % 9}", *row[1:]) for place, row in enumerate(ROWS)])
     assert default_factors(InMemory(log)) == ()

@@ -296,7 +296,7 @@ class TestClientsCountedOnce:
         return log_of_rows(*rows, header=self.CLINICS)
 
     @pytest.mark.parametrize(("often", "seldom", "said"), [(4, 1, True), (5, 4, True), (6, 5, False), (2, 2, False)])
-    def test_more_visits_are_said(self, often: int, seldom: int, *, said: bool) -> None:
+    def test_more_visits_are_stated(self, often: int, seldom: int, *, said: bool) -> None:
         """Twelve for ten is a fifth more and not yet said."""
         came = {"Harbour": often, "Meadow": seldom, 0.5: often, 2.0: seldom}
         for result in at_a_glance(InMemory(self.log(often, seldom), counted=Counted(unit="clients"))).factors:
@@ -322,11 +322,11 @@ class TestLateBreakouts:
 
     LOG = log_of_rows("oily,20,yes", "oily,3,yes", "dry,40,yes", "dry,,no", header="skin_type,onset_day,breakout")
 
-    def test_they_are_said(self) -> None:
+    def test_they_are_stated(self) -> None:
         assert at_a_glance(InMemory(self.LOG)).cautions == (LateBreakouts(2, 14),)
         assert at_a_glance(InMemory(self.LOG, Filters(window_days=30))).cautions == (LateBreakouts(1, 30),)
 
-    def test_where_there_are_none_nothing_is_said(self) -> None:
+    def test_where_there_are_none_nothing_is_stated(self) -> None:
         assert at_a_glance(InMemory(self.LOG, Filters(window_days=60))).cautions == ()
         assert at_a_glance(InMemory(log_of_rows("oily,yes", header="skin_type,breakout"))).cautions == ()
 
@@ -339,7 +339,7 @@ class TestRecordedAfterBreakouts:
         [(0, 100, True), (5, 100, True), (6, 100, False), (0, 10, True), (0, 9, False)],
     )
     @pytest.mark.parametrize("unit", get_args(Unit))
-    def test_it_is_said(self, without_known: int, without: int, unit: Unit, *, said: bool) -> None:
+    def test_it_is_stated(self, without_known: int, without: int, unit: Unit, *, said: bool) -> None:
         rows = [f"a{each},{'no' if each < without_known else ''},no" for each in range(without)]
         rows += [f"b{each},{'yes' if each % 3 else 'no'},yes" for each in range(30)]
         log = log_of_rows(*rows, header="client_id,pustules,breakout")

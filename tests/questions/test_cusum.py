@@ -43,7 +43,7 @@ def test_the_clinic_whose_breakouts_became_more_frequent_has_an_alarm_soon_after
     assert all(each.days == tuple(sorted(each.days)) for each in answer.scores)
 
 
-def test_a_false_alarm_of_all_clinics_together_is_as_rare_as_said() -> None:
+def test_a_false_alarm_of_all_clinics_together_is_as_rare_as_stated() -> None:
     answer = found(log_text())
     assert answer.run_length == pytest.approx(4 * 365.25 * YEARS_TO_FALSE_ALARM)
     assert answer.run_length_doubled < answer.run_length / 20

@@ -115,7 +115,7 @@ def test_it_is_answered_in_words(sample: Log, name: str, levels: tuple[str, ...]
     counts = InMemory(sample, counted=Counted(outcome_of(sample, name, levels), unit))
     found = at_a_glance(counts)
     assert len(found.factors) == len(sample.factors_beside(name))
-    hold(said_at_a_glance(found, counts.counted))
+    hold(words_at_a_glance(found, counts.counted))
     for place, result in enumerate(found.factors):
         hold(one_factor(result, counts.counted))
         hold(closer(counts, result, found))
@@ -138,7 +138,7 @@ def test_it_is_answered_in_words(sample: Log, name: str, levels: tuple[str, ...]
     hold(few_breakouts(counts, first, chosen[:2]))
 
 
-def said_at_a_glance(found: AtAGlance, counted: Counted) -> Iterator[str]:
+def words_at_a_glance(found: AtAGlance, counted: Counted) -> Iterator[str]:
     yield overall(found.total, counted)
     yield month_change(found.over_time, counted)
     yield year_change(found.over_time, counted)
@@ -148,7 +148,7 @@ def said_at_a_glance(found: AtAGlance, counted: Counted) -> Iterator[str]:
     yield from how_judged(found.over_time, counted)
     yield describe_ranking(found.factors, counted)
     if found.over_time.trend is not None:
-        yield from said_of_the_trend(found.over_time.trend, counted)
+        yield from words_on_the_trend(found.over_time.trend, counted)
     yield from (caution_in_words(each, counted) for each in found.cautions)
     abilities = enough_data(found.factors)
     yield describe_abilities(abilities, counted)
@@ -158,7 +158,7 @@ def said_at_a_glance(found: AtAGlance, counted: Counted) -> Iterator[str]:
         yield from how_power(ability, counted)
 
 
-def said_of_the_trend(found: Trend, counted: Counted) -> Iterator[str]:
+def words_on_the_trend(found: Trend, counted: Counted) -> Iterator[str]:
     yield describe_trend(found, counted)
     yield trend_verdict(found, counted)
     yield variation(found, counted)

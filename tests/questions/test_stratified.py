@@ -137,7 +137,7 @@ def test_what_may_be_the_outcome_is_left_out() -> None:
     assert [each.by.name for each in of.looked_at] == ["skin_type"]
 
 
-def test_the_most_changing_come_first_and_those_that_cannot_tell_last(sample: Log, found: AtAGlance) -> None:
+def test_the_most_changing_come_first_and_those_that_cannot_answer_last(sample: Log, found: AtAGlance) -> None:
     of = asked(InMemory(sample), found, "practitioner")
     answers = [(each.alike is None, not each.is_changed) for each in of.looked_at]
     assert answers == sorted(answers)
@@ -211,7 +211,7 @@ def test_the_log_twice_keeps_the_estimates(sample: Log, found: AtAGlance) -> Non
         ["product,skin,breakout", *["a,oily,yes", "a,dry,no", "b,dry,no", "b,oily,no"] * 30],
     ],
 )
-def test_a_log_that_cannot_tell_says_so(rows: list[str]) -> None:
+def test_a_log_that_cannot_answer_says_so(rows: list[str]) -> None:
     log = log_of("\n".join(rows).encode())
     found = at_a_glance(InMemory(log))
     for result in found.factors:

@@ -269,7 +269,7 @@ def test_bad_lot_stands_out_in_its_month(known: pd.DataFrame) -> None:
     assert set(in_use) == {"2025-03"}
 
 
-def test_readme_tells_the_truth(log: pd.DataFrame, known: pd.DataFrame) -> None:
+def test_readme_is_true(log: pd.DataFrame, known: pd.DataFrame) -> None:
     text = (sample.FOLDER / "README.md").read_text(encoding="utf-8")
     for name, log_odds in sample.TRUE_LOG_ODDS.items():
         assert f"| {name} | {log_odds:.2f} | {np.exp(log_odds):.2f} |" in text

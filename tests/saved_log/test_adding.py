@@ -9,7 +9,7 @@ import pytest
 from analysis.errors import DashboardError
 from analysis.identifiers.pseudonyms import load_key, new_key
 from analysis.importing.choices import ImportChoices
-from analysis.importing.opening import Imported, bring_in, digest
+from analysis.importing.opening import Imported, digest, open_file
 from analysis.saved_log import adding
 from analysis.saved_log.adding import Added, Plan, add_file, plan
 from analysis.saved_log.folder import LogMovedOnError
@@ -26,7 +26,7 @@ KEY = new_key()
 
 def imported(text: str, choices: ImportChoices | None = None, key: bytes = KEY) -> Imported:
     choices = choices or ImportChoices()
-    opened = bring_in(text.encode(), "may.csv", choices, key)
+    opened = open_file(text.encode(), "may.csv", choices, key)
     log, report = opened.cleaned(choices)
     return Imported("may.csv", digest(text.encode()), opened.header, opened, choices, log, report)
 
@@ -39,7 +39,7 @@ def added(folder: Path, file: Imported) -> Added:
     return add_file(folder, file, planned(folder, file), "Ana")
 
 
-def test_a_file_is_added_and_what_was_said_of_it_is_remembered(tmp_path: Path) -> None:
+def test_a_file_is_added_and_its_choices_are_remembered(tmp_path: Path) -> None:
     said = ImportChoices((("breakout", "breakout"),))
     made = added(tmp_path, imported(PLAIN, said))
     assert (made.version.number, made.version.by, made.is_new, made.not_remembered) == (1, "Ana", True, "")

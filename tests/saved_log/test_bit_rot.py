@@ -146,7 +146,7 @@ def test_a_commit_that_hides_rows_is_named_though_all_of_it_can_be_read(folder: 
         open_log(folder)
 
 
-def test_a_history_that_rots_behind_a_checkpoint_is_told_by_the_check(whole: Path, tmp_path: Path) -> None:
+def test_a_history_that_rots_behind_a_checkpoint_is_known_by_the_check(whole: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(whole, tmp_path / "log"))
     flip(commit_file(folder, 1), 30)
     assert kept_rows(folder) == kept_rows(whole)
@@ -155,14 +155,14 @@ def test_a_history_that_rots_behind_a_checkpoint_is_told_by_the_check(whole: Pat
     assert commit_file(folder, 1).name in checked.faults[0]
 
 
-def test_the_newest_commit_is_told_by_the_mark(folder: Path) -> None:
+def test_the_newest_commit_is_known_by_the_mark(folder: Path) -> None:
     newest = max((folder / COMMITS).glob("*.json"))
     newest.write_text(newest.read_text().replace("delta-rs:py", "delta-rs:pi"))
     assert len(open_log(folder)) == 2
     assert newest.name in check_log(folder).faults[0]
 
 
-def test_what_was_said_of_files_counts_as_nothing_said_once_it_has_rotted(folder: Path) -> None:
+def test_choices_for_files_count_as_none_once_they_have_rotted(folder: Path) -> None:
     """Another word for yes would have counted."""
     remember(folder, HEADER, SAID)
     path = folder / KNOWN_FILES

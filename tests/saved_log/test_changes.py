@@ -101,14 +101,14 @@ def test_a_treatment_without_an_id_is_called_by_client_and_day(tmp_path: Path) -
     assert listed(told(tmp_path, text.replace("-05,", "-05,no")))[0]["Treatment"] == "C1, 2026-01-05"
 
 
-def test_rows_alike_in_one_file_are_told_of(tmp_path: Path) -> None:
+def test_rows_alike_in_one_file_are_reported(tmp_path: Path) -> None:
     text = "client_id,treatment_date,breakout\nC1,2026-01-05,no\nC1,2026-01-05,yes\nC2,2026-01-05,yes\n"
     assert told(tmp_path, text).alike_in_file == 2
     added(tmp_path, text)
     assert len(kept_rows(tmp_path)) == 3
 
 
-def test_a_treatment_that_may_be_there_under_another_id_is_told_of(tmp_path: Path) -> None:
+def test_a_treatment_that_may_be_there_under_another_id_is_reported(tmp_path: Path) -> None:
     added(tmp_path, JANUARY)
     other_ids = JANUARY.replace("T1", "U1").replace("T2,C2", "U2,C9")
     assert told(tmp_path, other_ids).perhaps_there == 1

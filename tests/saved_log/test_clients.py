@@ -35,7 +35,7 @@ def test_a_client_is_erased_under_the_code_that_the_pseudonym_was_made_from(tmp_
 
 
 @pytest.mark.parametrize(("asked", "key"), [("nobody", KEY), ("  ", None)], ids=["another name", "no name"])
-def test_nobody_called_so_is_told_from_nothing_to_erase(tmp_path: Path, asked: str, key: bytes | None) -> None:
+def test_nobody_called_so_is_distinguished_from_nothing_to_erase(tmp_path: Path, asked: str, key: bytes | None) -> None:
     added(tmp_path, JANUARY)
     with pytest.raises(DashboardError, match=r"^No client .* so nothing was erased: check the ID\.$"):
         erase_client(asked, tmp_path, key, None)

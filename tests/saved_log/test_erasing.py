@@ -95,7 +95,7 @@ def test_who_treats_a_client_id_as_a_number_erases_the_same_client(tmp_path: Pat
     assert erase(tmp_path, " 12.0").treatments == 1
 
 
-def test_files_that_cannot_be_deleted_are_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_that_cannot_be_deleted_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
@@ -167,7 +167,7 @@ def test_only_the_client_is_taken_out_of_the_name_of_a_file(tmp_path: Path) -> N
     assert open_log(tmp_path).latest == latest
 
 
-def test_what_was_said_of_a_file_in_the_name_of_the_client_is_forgotten(tmp_path: Path) -> None:
+def test_choices_for_a_file_in_the_name_of_the_client_are_forgotten(tmp_path: Path) -> None:
     added(tmp_path, JANUARY)
     sheet = ImportChoices(layout=LayoutChoices(sheet="Meera Kelly"))
     coded = ImportChoices(yes=frozenset({"1"}), values=(("skin", (("C1", "oily"),)),))
@@ -226,7 +226,7 @@ def test_one_file_that_cannot_be_deleted_keeps_no_other(tmp_path: Path, monkeypa
     assert left == {held.name, *files(DeltaTable(tmp_path / "treatments"))}
 
 
-def test_what_is_said_of_an_erasure_and_the_number_of_treatments_agree(tmp_path: Path) -> None:
+def test_the_sentence_about_an_erasure_and_the_number_of_treatments_agree(tmp_path: Path) -> None:
     added(tmp_path, JANUARY, FEBRUARY, MARCH)
     undo(tmp_path, 1)
     held = len(open_log(tmp_path))

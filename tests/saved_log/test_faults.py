@@ -244,7 +244,7 @@ def test_of_two_imports_that_were_previewed_on_the_same_version_one_is_to_be_loo
         assert open_log(folder).latest == 1
 
 
-def test_who_waits_too_long_for_another_is_told_to_try_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_waits_too_long_for_another_is_asked_to_try_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("analysis.saved_log.folder.LONGEST_WAIT_SECONDS", 0.05)
     with (
         only_writer(folder),

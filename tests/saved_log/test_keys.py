@@ -60,7 +60,7 @@ def test_a_client_whose_pseudonym_another_key_made_is_refused_with_the_ways_out(
     assert kept_rows(tmp_path) == []
 
 
-def test_a_client_who_was_added_again_under_a_new_key_is_not_said_to_be_gone(tmp_path: Path) -> None:
+def test_a_client_who_was_added_again_under_a_new_key_is_not_reported_as_gone(tmp_path: Path) -> None:
     """The treatments under the former pseudonym would have stayed."""
     made(tmp_path, 1, FORMER, ANA, BEA)
     made(tmp_path, 2, KEY, ANA)
@@ -69,7 +69,7 @@ def test_a_client_who_was_added_again_under_a_new_key_is_not_said_to_be_gone(tmp
     assert len(kept_rows(tmp_path)) == 3
 
 
-def test_in_a_log_of_two_keys_a_client_goes_key_by_key_and_each_time_it_is_said_that_there_may_be_more(
+def test_in_a_log_of_two_keys_a_client_goes_key_by_key_and_each_time_it_is_stated_that_there_may_be_more(
     tmp_path: Path,
 ) -> None:
     """Whoever had started pseudonyms anew could erase nobody by their ID any more, whichever key lay there."""

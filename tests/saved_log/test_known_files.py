@@ -17,7 +17,7 @@ from analysis.files.reading import read
 from analysis.identifiers.screening import ScreenChoices
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
-from analysis.importing.opening import bring_in_as_remembered
+from analysis.importing.opening import open_as_remembered
 from analysis.saved_log import known_files
 from analysis.saved_log.digests import with_check
 from analysis.saved_log.folder import KNOWN_FILES, LOCK, only_writer
@@ -136,7 +136,7 @@ def survives(folder: Path, content: bytes) -> None:
     (folder / KNOWN_FILES).write_bytes(content)
     found = recall(folder, HEADER)
     with suppress(DashboardError):
-        opened = bring_in_as_remembered(FILE, "log.csv", ImportChoices(), lambda _: found, b"key")
+        opened = open_as_remembered(FILE, "log.csv", ImportChoices(), lambda _: found, b"key")
         opened.file.cleaned(opened.choices)
     with only_writer(folder):
         forget_client(folder, ["Anna Ashdown"])

@@ -14,7 +14,7 @@ from analysis.saved_log.writing import erase
 from tests.saved_log.logs import FEBRUARY, added
 
 
-def test_what_nobody_can_read_stays_and_whoever_erases_is_told(folder: Path) -> None:
+def test_what_nobody_can_read_stays_and_whoever_erases_reads_so(folder: Path) -> None:
     strange = folder / TREATMENTS / "part-00000-strange.parquet"
     strange.write_bytes(b"SECRET-7")
     os.utime(strange, (0, 0))

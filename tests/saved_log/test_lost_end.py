@@ -131,7 +131,7 @@ def test_a_lost_undo_or_erasure_is_missed_as_an_import_is(grown: Path, change: C
     assert_refused(grown, "lacks version 5, which it had on")
 
 
-def test_several_lost_commits_are_all_told(grown: Path) -> None:
+def test_several_lost_commits_are_all_reported(grown: Path) -> None:
     for _ in range(3):
         last_commit(grown).unlink()
     assert_refused(grown, "lacks versions 2 to 4, which it had on")
@@ -319,7 +319,7 @@ def test_a_mark_never_goes_back(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("child", [children.adding_one_by_one, children.adding_without_locks])
-def test_whoever_opens_a_log_that_is_being_changed_is_not_told_that_it_is_damaged(
+def test_whoever_opens_a_log_that_is_being_changed_never_reads_that_it_is_damaged(
     tmp_path: Path, child: Callable[..., None]
 ) -> None:
     imports = 25

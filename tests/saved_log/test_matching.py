@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from analysis.exhibits.log_tables import pairs_table
 from analysis.importing.choices import ImportChoices
-from analysis.importing.opening import bring_in, digest
+from analysis.importing.opening import digest, open_file
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.log import Log
 from analysis.saved_log.changes import Effect, effect
@@ -157,7 +157,7 @@ def test_pseudonyms_of_the_same_key_are_matched_as_they_stand(tmp_path: Path) ->
 
     def read(text: str) -> Log:
         choices = ImportChoices()
-        return bring_in(text.encode(), "may.csv", choices, key).cleaned(choices)[0]
+        return open_file(text.encode(), "may.csv", choices, key).cleaned(choices)[0]
 
     add(tmp_path, read(named), about(named))
     assert "Anna" not in str(kept_rows(tmp_path))
@@ -228,7 +228,7 @@ def test_further_treatments_stay_further_ones_when_either_file_comes_again(tmp_p
     assert len(kept_rows(tmp_path)) == 6
 
 
-def test_only_what_is_sure_is_the_same_if_somebody_says_so(tmp_path: Path) -> None:
+def test_only_what_is_sure_is_the_same_if_the_manager_says_so(tmp_path: Path) -> None:
     added(tmp_path, WITH_IDS)
     assert numbers(said_to_be("sure", tmp_path, WITHOUT_IDS.replace("Park", ""))) == (1, 0, 2, 2)
 
@@ -287,7 +287,7 @@ NEEDED = [TREATMENT_ID, *SETTLED, "needle_depth_mm", "breakout"]
 def sample(path: Path) -> tuple[Log, Log]:
     """Return a sample log with its IDs, where it has any, and without."""
     choices = ImportChoices()
-    log, _ = bring_in(path.read_bytes(), path.name, choices, b"sample").cleaned(choices)
+    log, _ = open_file(path.read_bytes(), path.name, choices, b"sample").cleaned(choices)
     frame = log.frame[[name for name in NEEDED if name in log]]
     return replace(log, frame=frame), replace(log, frame=frame.drop(columns=TREATMENT_ID, errors="ignore"))
 

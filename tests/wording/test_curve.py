@@ -28,7 +28,7 @@ def test_a_rate_that_rises_says_where_it_doubles() -> None:
     assert "the rate is twice that at 0.25 mm (95% CI of that ratio 1." in text
 
 
-def test_a_flat_rate_is_not_said_to_be_the_same() -> None:
+def test_a_flat_rate_is_not_called_the_same() -> None:
     text = along_the_curve(found({each / 4: (10 + each % 2, 90) for each in range(1, 11)}), BREAKOUTS)
     assert "The curve as a whole could be chance (p = " in text
     assert "twice" not in text
@@ -76,7 +76,7 @@ def test_it_names_its_methods() -> None:
         assert words in text
 
 
-def test_a_doubling_that_the_log_cannot_tell_is_in_the_details_alone() -> None:
+def test_a_doubling_that_the_log_cannot_show_is_in_the_details_alone() -> None:
     of = found({1.0: (2, 23), 2.0: (3, 22), 3.0: (3, 22), 4.0: (4, 21), 5.0: (5, 20)})
     assert "twice" not in along_the_curve(of, BREAKOUTS)
     assert "too uncertainly to be named" in " ".join(how_curve(of, BREAKOUTS))

@@ -96,10 +96,10 @@ def test_what_the_limit_rests_on() -> None:
 def test_what_is_left_out_and_what_limits_it() -> None:
     every = tuple(score(f"C{place}") for place in range(13))
     assert list(cusum_left_out(of(*every, left_out=1, too_small=1, blank=2), BREAKOUTS)) == [
-        "Not counted, without a date or a clinic, or set aside: 1 treatment.",
+        "Not counted (no date, no clinic or set aside): 1 treatment.",
         "1 clinic is too small to judge: fewer than 4 breakouts would be expected.",
         "Not drawn, but in the table: 1 more clinic.",
-        "2 treatments have a blank among the factors adjusted for: these count with the rate of all such treatments.",
+        "2 treatments have a blank among the factors adjusted for: they count with the rate of all such treatments.",
     ]
     assert list(cusum_cautions(of(is_baseline_small=True), BREAKOUTS)) == [
         (

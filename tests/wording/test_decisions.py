@@ -26,7 +26,7 @@ def test_a_reading_says_what_it_leads_to(consequence: Consequence | None, words:
     assert leads_to(Alternative("as it is", consequence)) == words
 
 
-def test_the_period_is_said_only_where_it_parts_the_readings() -> None:
+def test_the_period_is_named_only_where_it_separates_the_readings() -> None:
     may, june = ((dt.date(2026, month, 1), dt.date(2026, month, 9)) for month in (5, 6))
     one, same, other = (Alternative("x", Consequence(2, 1, 1, period)) for period in (may, may, june))
     counts = "1 of 2 treatments with a breakout: 50.0%"

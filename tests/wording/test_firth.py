@@ -49,7 +49,7 @@ def test_what_goes_with_few_breakouts() -> None:
     assert describe_penalised(FOUND) == "Odds ratios of New product: yes vs no 7.90 (95% CI 1.70 to 36.50)."
 
 
-def test_a_number_is_told_per_step() -> None:
+def test_a_number_is_shown_per_step() -> None:
     step = replace(FOUND.found.levels[0], level=PerStep(0.1))
     found = replace(FOUND, found=replace(FOUND.found, factor=DEPTH, levels=(step,)))
     assert penalised_lines(found)[0].startswith("Needle depth, per 0.1 mm more: odds ratio")

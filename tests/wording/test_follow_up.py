@@ -21,9 +21,9 @@ STAYS = " from more than 90 days ago. A warning sign stays on the list until you
     [
         (0, 0, 0, 0, ("Nobody is waiting for a call.", "", "")),
         (0, 0, 1, 0, ("No call to make today; 1 call is waiting.", "", "")),
-        (0, 0, 0, 1, ("No call to make.", "", "1 older treatment is not listed: more than 90 days ago.")),
+        (0, 0, 0, 1, ("No call to make.", "", "1 treatment from more than 90 days ago is not listed.")),
         (2, 0, 1, 3, ("2 calls to make today; 1 more is waiting.", "",
-                      "3 older treatments are not listed: more than 90 days ago.")),
+                      "3 treatments from more than 90 days ago are not listed.")),
         (0, 1, 0, 0, ("1 call to make today.", f"The call to make today is about a treatment{STAYS}", "")),
         (1, 1, 0, 0, ("2 calls to make today.", f"1 of the 2 calls to make today is about a treatment{STAYS}", "")),
         (1, 2, 0, 0, ("3 calls to make today.", f"2 of the 3 calls to make today are about treatments{STAYS}", "")),

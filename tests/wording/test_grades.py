@@ -78,7 +78,7 @@ def test_how_names_the_method_and_allows_for_clients() -> None:
     assert how_grades(found(ACNE, NAMES, [[9, 0, 0]] * 3), TREATMENTS)[-1] == "Test: none was made."
 
 
-def test_the_chart_is_shares_told_apart_by_more_than_colour() -> None:
+def test_the_chart_is_shares_distinguished_by_more_than_colour() -> None:
     of = found(ACNE, NAMES, WORSE)
     *bars, counts = grades_figure(of, TREATMENTS).data
     assert [bar.name for bar in bars] == ["no breakout", "mild", "severe"]

@@ -48,7 +48,7 @@ def counts_of(rows: str) -> InMemory:
         (",L1,\n", "Outcome unknown: 1 of 1 treatment (100%).", (CALLS,)),
     ],
 )
-def test_what_is_said_and_what_to_do(rows: str, unknown: str, steps: tuple[str, ...]) -> None:
+def test_what_is_unknown_and_what_to_do(rows: str, unknown: str, steps: tuple[str, ...]) -> None:
     counts = counts_of(rows)
     found = at_a_glance(counts)
     assert not_followed_up(found, counts.counted) == unknown

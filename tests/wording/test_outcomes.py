@@ -179,7 +179,7 @@ def _drawn(figure: go.Figure) -> str:
     return str([{**drawn["layout"], "template": None}, drawn["data"]])
 
 
-def _everything_said(counts: list[tuple[int, int, int]], of: Counted, clustering: Clustering) -> list[str]:
+def _every_sentence(counts: list[tuple[int, int, int]], of: Counted, clustering: Clustering) -> list[str]:
     tally = counted({f"level {place}": each for place, each in enumerate(counts)})
     results = ranked([(ACNE, tally), (PRODUCT, tally)], clustering)
     days = counted({dt.date(2026, 1 + place, 1): each for place, each in enumerate(counts)}).answered
@@ -234,10 +234,10 @@ ANY = st.lists(st.tuples(*[st.integers(0, 400)] * 3), min_size=1, max_size=5)
 
 @settings(derandomize=True, database=None, deadline=None, max_examples=40)
 @given(ALIKE | ANY, st.sampled_from(EVERYTHING))
-def test_nothing_is_said_not_to_be_there_and_everything_says_what_is_counted(
+def test_nothing_is_called_absent_and_every_sentence_names_what_is_counted(
     counts: list[tuple[int, int, int]], of: Counted
 ) -> None:
-    for text in _everything_said(counts, of, Clustering(3, 1.2)):
+    for text in _every_sentence(counts, of, Clustering(3, 1.2)):
         assert not re.search(r"\bno (difference|effect|association|change|link)\b|\bunrelated\b", text, re.IGNORECASE)
         # The caution on repeat clients is about treatments, and is given only where these are counted.
         if of.unit == "clients" and not re.search("came back|repeat visit", text):

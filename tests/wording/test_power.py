@@ -60,18 +60,18 @@ def test_units_and_outcomes_are_named() -> None:
         (
             1.25,
             False,
-            " Because clients came back, they tell as much as 1,184 and 496 treatments of different clients.",
+            " Because clients came back, they count for as much as 1,184 and 496 treatments of different clients.",
         ),
         (
             0.8,
             False,
-            " Because clients came back, they tell as much as 1,850 and 775 treatments of different clients.",
+            " Because clients came back, they count for as much as 1,850 and 775 treatments of different clients.",
         ),
         (
             4.0,
             True,
             (
-                " Because treatments of one practitioner resemble each other, they tell as much as 370 and 155 "
+                " Because treatments of one practitioner resemble each other, they count for as much as 370 and 155 "
                 "treatments of different practitioners."
             ),
         ),
@@ -79,13 +79,13 @@ def test_units_and_outcomes_are_named() -> None:
             2_000.0,
             True,
             (
-                " Because treatments of one practitioner resemble each other, they tell as much as 1 and 1 treatments "
-                "of different practitioners."
+                " Because treatments of one practitioner resemble each other, they count for as much as 1 and 1 "
+                "treatments of different practitioners."
             ),
         ),
     ],
 )
-def test_how_many_different_clients_would_tell_as_much(*, effect: float, of_units: bool, said: str) -> None:
+def test_how_many_different_clients_would_count_for_as_much(*, effect: float, of_units: bool, said: str) -> None:
     result = examine(PRODUCT, counted({"no": (62, 558), "yes": (166, 1314)}))
     assert result.contrast is not None
     comparison = result.contrast.comparison
@@ -101,7 +101,7 @@ def test_how_many_different_clients_would_tell_as_much(*, effect: float, of_unit
     )
     text = power_finding(of, BREAKOUTS)
     assert f"620 treatments have a known outcome.{said} " in text
-    assert ("tell as much" in text) == bool(said)
+    assert ("count for as much" in text) == bool(said)
 
 
 @pytest.mark.parametrize(

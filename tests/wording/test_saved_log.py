@@ -42,7 +42,7 @@ def test_an_undo_and_an_erasure_say_what_they_did_and_name_nobody(version: Versi
     assert version_kind(version) == words
 
 
-def test_what_was_done_is_said_in_numbers() -> None:
+def test_what_was_done_is_given_in_numbers() -> None:
     assert added(IMPORT) == "Imported as version 3 of the saved log: 2 new treatments, 1 changed, 4 already there."
     assert erased(Erasure(erased=Erased(2), doubt=None, held=9, holds=7)) == (
         "2 treatments were erased for good, from every version of the saved log. The saved log had 9 treatments and "
@@ -65,17 +65,17 @@ def test_every_version_is_not_claimed_where_a_pseudonym_may_be_missed(doubt: Dou
     assert "every version" not in said
 
 
-def test_what_was_found_without_an_id_is_told_wherever_an_import_is() -> None:
+def test_what_was_found_without_an_id_is_shown_wherever_an_import_is() -> None:
     found = replace(IMPORT, paired=5)
     assert added(found).endswith("2 new treatments, 1 changed, 4 already there (5 matched without a treatment ID).")
     assert version_kind(found) == "may.csv, 2 new, 1 changed, 5 matched without an ID"
 
 
-def test_a_hidden_file_name_is_told_of() -> None:
+def test_a_hidden_file_name_is_reported() -> None:
     assert "it was saved as “(hidden).csv”" in added(replace(IMPORT, file_name="(hidden).csv"))
 
 
-def test_changes_are_told_apart_by_what_they_do() -> None:
+def test_changes_differ_by_what_they_do() -> None:
     assert changed_values(3, 1, 0) == (
         "Changes to treatments in the saved log: 3 values filled in, 1 known outcome reversed."
     )
@@ -90,7 +90,7 @@ def anonymity(**counts: int) -> Anonymity:
     return Anonymity(("age_band", "clinic"), counts_clients=True, best_left_out="age_band", **names)
 
 
-def test_who_stands_alone_is_said_in_plain_words() -> None:
+def test_who_stands_alone_is_described_in_plain_words() -> None:
     assert next(iter(who_stands_alone(anonymity()))).startswith(
         "Nobody can be recognised by age band and clinic alone: at least 5 of 40"
     )

@@ -101,9 +101,9 @@ def test_the_verdict(unit: Factor, counts: tuple[tuple[int, int], ...], words: s
     [
         (("practitioner", "clinic", "device", "cartridge_lot"), ""),
         (("practitioner", "clinic", "device"),
-         "This log does not record cartridge lot. With a column for it you can compare that, too."),
+         "This log does not record cartridge lot. With a column for it you can compare it, too."),
         (("clinic", "device"),
-         "This log does not record practitioner and cartridge lot. With a column for each you can compare that, too."),
+         "This log does not record practitioner and cartridge lot. With a column for each you can compare them, too."),
     ],
 )  # fmt: skip
 def test_what_could_be_compared_is_named(columns: tuple[str, ...], words: str) -> None:
@@ -165,7 +165,7 @@ def test_units_that_all_differ_are_offered_wider_limits() -> None:
         ((0, 200), "This is fewer than chance explains. It is worth finding out what is done differently."),
     ],
 )
-def test_what_one_of_them_is_told(counts: tuple[int, int], words: str) -> None:
+def test_words_about_one_of_them(counts: tuple[int, int], words: str) -> None:
     found = of_units(PRACTITIONER, counts, *USUAL)
     assert words in one_finding(first_of(found), found, BREAKOUTS)
 

@@ -43,7 +43,7 @@ def test_levels_without_room_are_named() -> None:
     assert many.endswith(f": Lot: {', '.join(f'lot {row}' for row in range(38))}.")
 
 
-def test_the_rate_of_a_small_cell_is_never_said() -> None:
+def test_the_rate_of_a_small_cell_is_never_shown() -> None:
     of = {"none": {"a": (3, 60), "b": (9, 0)}, "current": {"a": (6, 50), "b": (4, 60)}}
     found = put_together(LOT, ACNE, tally_of(of))
     assert describe_together(found) == (
@@ -86,7 +86,7 @@ def test_the_rate_of_a_small_cell_is_never_said() -> None:
         ),
     ],
 )
-def test_what_cannot_be_tested_is_said_with_its_reason(of: Groups, why: str, drawn: str) -> None:
+def test_what_cannot_be_tested_has_its_reason(of: Groups, why: str, drawn: str) -> None:
     found = put_together(LOT, ACNE, tally_of(of))
     assert both(found, BREAKOUTS) == f"“Lot” and “Acne history” cannot be tested together. {why}"
     assert describe_together(found) == f"Rates by Lot and Acne history: {drawn}."
@@ -96,7 +96,7 @@ def test_what_cannot_be_tested_is_said_with_its_reason(of: Groups, why: str, dra
     )
 
 
-def test_too_many_levels_are_said_to_be_too_many() -> None:
+def test_too_many_levels_are_called_too_many() -> None:
     assert both(put_together(LOT, ACNE, tally_of(noisy(60, 2))), BREAKOUTS) == (
         "“Lot” and “Acne history” cannot be tested together. 60 groups are too many to be compared at once "
         "(at most 50); narrow the log first."

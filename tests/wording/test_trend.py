@@ -101,7 +101,7 @@ def test_only_the_months_of_a_chosen_period_are_named() -> None:
     )
 
 
-def test_limits_that_began_anew_are_said_with_their_month() -> None:
+def test_limits_that_began_anew_are_named_with_their_month() -> None:
     settings = ChartSettings(notes=(Note(dt.date(2026, 8, 1), "new aftercare sheet", rebases=True),))
     assert trend_verdict(trend_with([(20, 100)] * 7 + [A, B] * 3, settings), BREAKOUTS) == (
         "Breakouts have been steady at about 9 per 100 since August 2026; no month was unusual."
@@ -155,7 +155,7 @@ def test_a_target(target: float | None, text: str) -> None:
     assert target_in_words(trend_with([A, B] * 4, ChartSettings(target=target))) == text
 
 
-def test_what_is_not_drawn_not_judged_or_set_aside_is_said() -> None:
+def test_what_is_not_drawn_not_judged_or_set_aside_is_reported() -> None:
     march = SetAside(dt.date(2026, 3, 1), dt.date(2026, 3, 31), "bad lot")
     found = trend_with([A, B, BAD, (1, 5), (2, 30), (0, 0)], ChartSettings(set_aside=(march,)))
     assert list(trend_left_out(found, BREAKOUTS)) == [
@@ -167,7 +167,7 @@ def test_what_is_not_drawn_not_judged_or_set_aside_is_said() -> None:
     assert about_point(found.chart.points[4]) == "too small to judge"
 
 
-def test_trial_limits_and_wide_ones_are_said() -> None:
+def test_trial_limits_and_wide_ones_are_named() -> None:
     assert list(trend_cautions(trend_with([A]), BREAKOUTS)) == [
         "Only 1 month fixes the limits: they are trial limits and may still move."
     ]

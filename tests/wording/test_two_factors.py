@@ -144,8 +144,8 @@ def test_a_difference_that_is_not_the_same_everywhere() -> None:
     assert heterogeneity(found).startswith("The difference may be the same in every group")
 
 
-def test_berkeley_tells_its_story() -> None:
-    """The one difference in the whole goes with the departments, as published, and they differ among themselves."""
+def test_berkeley_disappears_within_departments() -> None:
+    """The difference of the whole disappears within the departments, as published, and they differ among themselves."""
     tally = berkeley()
     contrast = crude_contrast(factor(levels=("Male", "Female"), name="sex", title="Sex", reference="Female"), tally)
     found = stratify(contrast, DEPARTMENT, tally)
@@ -194,7 +194,7 @@ def test_berkeley_tells_its_story() -> None:
         ),
     ],
 )
-def test_what_cannot_be_told_within_groups_is_said_with_its_reason(of: Groups, why: str) -> None:
+def test_what_cannot_be_compared_within_groups_has_its_reason(of: Groups, why: str) -> None:
     found = within(of, PRODUCT, ACNE)
     assert within_groups(found, PRODUCT, BREAKOUTS) == f"These groups cannot be compared. {why}"
     assert how_within_groups(found, BREAKOUTS) == (

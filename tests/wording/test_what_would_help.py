@@ -56,7 +56,7 @@ def test_a_factor_without_its_safe_level_is_named() -> None:
     assert "no client has its safe level" in avoidable_finding([], clients, [STERILISATION])
 
 
-def test_it_is_said_where_odds_ratios_have_narrower_intervals_than_the_difference() -> None:
+def test_it_is_stated_where_odds_ratios_have_narrower_intervals_than_the_difference() -> None:
     plain = adjusted_factor((200, 100), (0.1, 0.07, 0.13))
     picked = replace(plain, picked_from=3)
     said = "Odds ratios have 95% intervals of their own."

@@ -82,12 +82,12 @@ def _filled(draft: Draft, name: str, field: Field, column: str) -> dict[str, tup
     """Return for each answer the number of its rows, and of those in which a column about the course says something."""
     course, answers = draft.texts(name), draft.texts(column)
     codes = missing_codes(number for text in course.filled if (number := read_number(text)) is not None)
-    says = np.array([_says_something(field, text, codes) for text in course.texts], dtype=bool)
-    filled = np.bincount(answers.row_texts, weights=says[course.row_texts], minlength=len(answers.texts))
+    gives_onset = np.array([_gives_onset(field, text, codes) for text in course.texts], dtype=bool)
+    filled = np.bincount(answers.row_texts, weights=gives_onset[course.row_texts], minlength=len(answers.texts))
     return {text: (int(answers.counts[place]), int(filled[place])) for place, text in enumerate(answers.texts)}
 
 
-def _says_something(field: Field, text: str, codes: Sequence[float]) -> bool:
+def _gives_onset(field: Field, text: str, codes: Sequence[float]) -> bool:
     if not text.strip() or field.is_missing(text):
         return False
     return load().outcome.level_of(text) != NO and read_number(text) not in {0, *codes}

@@ -73,7 +73,7 @@ def _by_review(draft: Draft, shared: SameRows, review: ReviewColumn, beside: set
     groups = _apart(shared.groups, of_reviews)
     is_once = are_once(groups, review.codes)
     if not shared.is_treatment and not (
-        review.is_named and review.says_after and of_reviews.mean() >= MOSTLY_AGAIN and is_once.mean() >= MOSTLY_ONCE
+        review.is_named and review.is_after and of_reviews.mean() >= MOSTLY_AGAIN and is_once.mean() >= MOSTLY_ONCE
     ):
         return None
     turns = review.places[review.codes] if review.is_in_order else np.zeros(len(groups))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.outcome_log.codebook import YES, fold, load, without_accents
-from analysis.outcome_log.headers import says
+from analysis.outcome_log.headers import read_header
 from analysis.outcome_log.log import OUTCOME
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ _WORDS = re.compile(r"[^\W\d_]+")
 def way_round(draft: Draft) -> Doubt | None:
     """Return whether yes means a breakout under a header such as “Skin clear?”; None under any other."""
     column = draft.column_of(OUTCOME)
-    if column is None or column.is_turned or draft.outcome_is_said or draft.choices.yes or draft.choices.no:
+    if column is None or column.is_turned or draft.answers_are_chosen or draft.choices.yes or draft.choices.no:
         return None
-    said = says(column.name)
+    header = read_header(column.name)
     yes = [text for text in draft.texts(column.name).filled if load().answer_of(text) == YES]
-    if (said is not None and said.field == OUTCOME) or not yes or not _calls_well(column.name):
+    if (header is not None and header.field == OUTCOME) or not yes or not _calls_well(column.name):
         return None
     turned, plain = (draft.meanings(column.name, is_turned=is_turned) for is_turned in (True, False))
     answer = yes[0].strip()

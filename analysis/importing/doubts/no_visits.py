@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from analysis.importing.doubts.doubt import Option
-from analysis.importing.doubts.rows_that_say import first_quoted, rows_that_say
+from analysis.importing.doubts.rows_with_words import first_quoted, rows_with_words
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.log import MOST_LEVELS, OUTCOME
 from analysis.outcome_log.visit_words import is_consultation, is_no_visit, is_visit, is_without_treatment
@@ -60,7 +60,7 @@ def visits_without_treatment(draft: Draft) -> Doubt | None:
             question = f"Should visits marked {first_quoted(found)} count as treatments?"
             left = ("leave them out: nobody was treated", "nobody was treated in this visit")
             counted = Option("count them: each was a treatment", draft)
-            doubt = rows_that_say(draft, ABOUT_CONSULTATIONS, question, {name: found}, leave=left, count=counted)
+            doubt = rows_with_words(draft, ABOUT_CONSULTATIONS, question, {name: found}, leave=left, count=counted)
             outcomes = doubt.options[0].draft.outcomes
             # Where they alone say what came of the treatments, they belong to these.
             if outcomes is None or outcomes.consequence.known:
@@ -104,4 +104,4 @@ def visits_that_did_not_happen(draft: Draft) -> Doubt | None:
     question = "Should cancelled and missed visits count as treatments?"
     left = ("leave them out: no treatment took place", "the visit did not take place")
     as_treatments = Option("count them: a treatment took place", counted)
-    return rows_that_say(draft, ABOUT, question, found, leave=left, count=as_treatments)
+    return rows_with_words(draft, ABOUT, question, found, leave=left, count=as_treatments)

@@ -154,7 +154,7 @@ def _with_crosses_as_marks(draft: Draft, answers: _Answers, blanks: Sequence[str
 def _answers(draft: Draft) -> _Answers | None:
     """Return the answers of the outcome column; None where there is none, or the manager chose what they mean."""
     column = draft.column_of(OUTCOME)
-    if column is None or draft.outcome_is_said:
+    if column is None or draft.answers_are_chosen:
         return None
     texts = draft.texts(column.name)
     return _Answers(

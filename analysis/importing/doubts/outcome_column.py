@@ -13,10 +13,10 @@ from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.importing.doubts.outcome_days import are_days, days_alone, when_it_broke_out
 from analysis.importing.numbered_visits import with_each_visit_a_row
 from analysis.outcome_log.codebook import NO, YES, fold, load
-from analysis.outcome_log.columns import LEAVE_OUT, share_understood
+from analysis.outcome_log.columns import LEAVE_OUT, share_of_values
 from analysis.outcome_log.dates import read_date
 from analysis.outcome_log.header_spellings import field_called, key_of
-from analysis.outcome_log.headers import HeaderSays, may_deny, says
+from analysis.outcome_log.headers import HeaderMeaning, may_deny, read_header
 from analysis.outcome_log.log import ONSET, OUTCOME
 from analysis.outcome_log.no_dates import is_no_date
 from analysis.outcome_log.questions_in_headers import asks_about, asks_more, names_breakouts
@@ -50,16 +50,16 @@ _NO_BREAKOUT = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Candidate:
-    """A column that may be the outcome, and what its header says; `said` is None for a question."""
+    """A column that may be the outcome, and what its header says; `header` is None for a question."""
 
     name: str
-    said: HeaderSays | None
+    header: HeaderMeaning | None
     texts: Texts
 
     @property
     def holds_answers(self) -> bool:
         few = len({fold(text) for text in self.texts.filled}) <= MOST_ANSWERS
-        return few or share_understood(load().outcome, self.texts) >= LIKELY_ANSWERS
+        return few or share_of_values(load().outcome, self.texts) >= LIKELY_ANSWERS
 
     @property
     def holds_days(self) -> bool:
@@ -68,7 +68,7 @@ class _Candidate:
         return bool(filled) and all(is_no_date(text) or read_date(text, "day first") is not None for text in filled)
 
     @property
-    def says_something(self) -> bool:
+    def has_answers(self) -> bool:
         """Whether any of its texts is an answer: a blank column may hold a line of a summary."""
         outcome = load().outcome
         return len(self.texts.filled) > 1 or any(outcome.level_of(text) for text in self.texts.filled)
@@ -76,14 +76,14 @@ class _Candidate:
     @property
     def holds_only_days(self) -> bool:
         """Whether it says when the skin broke out, and nothing else."""
-        is_negated = self.said is not None and self.said.is_negated
+        is_negated = self.header is not None and self.header.is_negated
         has_words = any(map(is_no_date, self.texts.filled))
         return not is_negated and not has_words and are_days(self.name, self.texts)
 
     @property
     def is_about_more(self) -> bool:
         """Whether it asks something else about a breakout: its type, who is prone to one."""
-        return self.said is not None and asks_more(self.said.detail)
+        return self.header is not None and asks_more(self.header.detail)
 
     @property
     def is_own_name(self) -> bool:
@@ -94,29 +94,29 @@ class _Candidate:
     @property
     def reviews(self) -> bool:
         """Whether somebody looked over the answers of another column in it."""
-        return self.said is not None and not REVIEWS.isdisjoint(self.said.detail.casefold().split())
+        return self.header is not None and not REVIEWS.isdisjoint(self.header.detail.casefold().split())
 
     @property
     def is_plain(self) -> bool:
-        return self.said is not None and self.said.is_plain
+        return self.header is not None and self.header.is_plain
 
     @property
     def is_sure(self) -> bool:
         """Whether, alone, it is the outcome without a doubt."""
-        said = self.said
-        if said is None:
+        header = self.header
+        if header is None:
             return False
-        whatever_time = replace(said, when="") if said.when == "after" else said
+        whatever_time = replace(header, when="") if header.when == "after" else header
         return whatever_time.names_field or whatever_time.denies
 
     @property
     def is_numbered(self) -> bool:
         """Whether only a number tells it from others."""
-        said = self.said
+        header = self.header
         return (
-            said is not None
-            and said == HeaderSays(OUTCOME, group=said.group, detail=said.detail)
-            and (said.detail.isdigit() or len(said.detail) == 1)
+            header is not None
+            and header == HeaderMeaning(OUTCOME, group=header.group, detail=header.detail)
+            and (header.detail.isdigit() or len(header.detail) == 1)
         )
 
 
@@ -125,34 +125,34 @@ def which_column(draft: Draft) -> Doubt | None:
     if OUTCOME in dict(draft.choices.columns).values():
         return None
     candidates = _candidates(draft)
-    told = [each for each in candidates if each.said is None or each.said.when != "before"]
-    if len(told) == 1 and told[0].holds_only_days:
-        return days_alone(draft, told[0].name)
-    if told:
-        return _which_of_candidates(draft, candidates, told)
+    possible = [each for each in candidates if each.header is None or each.header.when != "before"]
+    if len(possible) == 1 and possible[0].holds_only_days:
+        return days_alone(draft, possible[0].name)
+    if possible:
+        return _which_of_candidates(draft, candidates, possible)
     nearly = _called_so_abroad(draft)
     return _which_of(draft, nearly) if nearly else when_it_broke_out(draft)
 
 
-def _which_of_candidates(draft: Draft, candidates: Sequence[_Candidate], told: Sequence[_Candidate]) -> Doubt:
+def _which_of_candidates(draft: Draft, candidates: Sequence[_Candidate], possible: Sequence[_Candidate]) -> Doubt:
     plain = [each for each in candidates if each.is_plain]
     named = [each for each in plain if each.is_own_name] or plain
-    if named and _filled_rows(named) < HARDLY_FILLED * _filled_rows(told):
-        return _which_of(draft, told)
+    if named and _filled_rows(named) < HARDLY_FILLED * _filled_rows(possible):
+        return _which_of(draft, possible)
     numbered = [each for each in candidates if each.is_numbered]
     if named or (numbered and len(numbered) == len(candidates)):
-        more = _that_say_more(draft, named[0], told) if len(named) == 1 else []
+        more = _that_answer_more(draft, named[0], possible) if len(named) == 1 else []
         return _certain_or_which_of(draft, list(dict.fromkeys([*named, *numbered, *more])), PLAIN_HEADER)
     choices = _of_choices(candidates)
     if choices:
         return _one_column_a_choice(draft, choices)
-    sure = [each for each in told if each.is_sure]
-    if len(sure) == 1 and (len(told) == 1 or (sure[0].said is not None and sure[0].said.when == "after")):
+    sure = [each for each in possible if each.is_sure]
+    if len(sure) == 1 and (len(possible) == 1 or (sure[0].header is not None and sure[0].header.when == "after")):
         return _certain(draft, sure[0], _why(sure[0], candidates))
-    return _which_of(draft, told)
+    return _which_of(draft, possible)
 
 
-def _that_say_more(draft: Draft, named: _Candidate, told: Sequence[_Candidate]) -> list[_Candidate]:
+def _that_answer_more(draft: Draft, named: _Candidate, possible: Sequence[_Candidate]) -> list[_Candidate]:
     """Return the other columns that answer where the one called as the field is blank, or that look over its answers.
 
     A form of which a question was worded anew has the answers in two columns.
@@ -163,7 +163,7 @@ def _that_say_more(draft: Draft, named: _Candidate, told: Sequence[_Candidate]) 
     is_filled = draft.rows_with(named.name, named.texts.filled)
     return [
         each
-        for each in told
+        for each in possible
         if each.name != named.name
         and (
             (
@@ -181,7 +181,7 @@ def _called_so_abroad(draft: Draft) -> list[_Candidate]:
     found = [
         _Candidate(name, None, clues.texts)
         for name, clues in draft.clues.items()
-        if name not in chosen and not clues.bookkeeping and says(name) is None and names_breakouts(name)
+        if name not in chosen and not clues.bookkeeping and read_header(name) is None and names_breakouts(name)
     ]
     return [each for each in found if each.texts.filled and each.holds_answers and not each.holds_days]
 
@@ -206,37 +206,37 @@ def _filled_rows(candidates: Sequence[_Candidate]) -> int:
 def _candidates(draft: Draft) -> list[_Candidate]:
     """Return the columns whose header is about a breakout: filled ones with answers before any others."""
     chosen = dict(draft.choices.columns)
-    diary = [name for name, clues in draft.clues.items() if _is_of_a_diary(says(name), clues.texts)]
+    diary = [name for name, clues in draft.clues.items() if _is_of_a_diary(read_header(name), clues.texts)]
     found = []
     for name, clues in draft.clues.items():
-        said = says(name)
-        if said is not None and len(diary) > 1 and name in diary:
-            said = replace(said, field=OUTCOME)
-        is_about = said.field == OUTCOME if said is not None else asks_about(name, load()) == OUTCOME
+        header = read_header(name)
+        if header is not None and len(diary) > 1 and name in diary:
+            header = replace(header, field=OUTCOME)
+        is_about = header.field == OUTCOME if header is not None else asks_about(name, load()) == OUTCOME
         if is_about and name not in chosen and not clues.bookkeeping:
-            found.append(_Candidate(name, said, clues.texts))
+            found.append(_Candidate(name, header, clues.texts))
     for is_better in (
         lambda each: bool(each.texts.filled),
         lambda each: not each.holds_days,
         lambda each: each.holds_answers,
-        lambda each: each.says_something,
+        lambda each: each.has_answers,
         lambda each: not each.is_about_more,
     ):
         found = [each for each in found if is_better(each)] or found
     return found
 
 
-def _is_of_a_diary(said: HeaderSays | None, texts: Texts) -> bool:
+def _is_of_a_diary(header: HeaderMeaning | None, texts: Texts) -> bool:
     """Tell whether a column such as “breakout day 3” holds answers, and so asks whether there was one on that day."""
-    is_numbered = said is not None and said == HeaderSays(ONSET, group=said.group, detail=said.detail)
-    if said is None or not is_numbered or not said.detail.isdigit():
+    is_numbered = header is not None and header == HeaderMeaning(ONSET, group=header.group, detail=header.detail)
+    if header is None or not is_numbered or not header.detail.isdigit():
         return False
     return bool(texts.filled) and all(map(load().answer_of, texts.filled))
 
 
 def _why(candidate: _Candidate, candidates: Sequence[_Candidate]) -> str:
-    said = candidate.said
-    if said is not None and said.is_negated:
+    header = candidate.header
+    if header is not None and header.is_negated:
         return "the header asks for no breakout: yes means no breakout, no means a breakout"
     if len(candidates) > 1:
         return "it is the only one about the time after the treatment"
@@ -288,8 +288,8 @@ def _any_of(draft: Draft, names: Sequence[str]) -> Draft:
     """Return the draft with one outcome of several columns: yes where any says yes, else no where any says no."""
     is_yes, is_no = (np.zeros(len(draft.table.frame), dtype=bool) for _ in range(2))
     for name in names:
-        said = says(name)
-        is_turned = said is not None and said.is_negated
+        header = read_header(name)
+        is_turned = header is not None and header.is_negated
         meanings = draft.meanings(name, is_turned=is_turned)
         is_yes |= draft.rows_with(name, (text for text, meaning in meanings.items() if meaning == "yes"))
         is_no |= draft.rows_with(name, (text for text, meaning in meanings.items() if meaning == "no"))
@@ -310,26 +310,26 @@ def _together(draft: Draft, names: Sequence[str], is_yes: np.ndarray, is_no: np.
 
 def _of_choices(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """Return the columns that stand for one answer each: they say so, or one of several in brackets is “none”."""
-    choices = [each for each in candidates if each.said is not None and each.said.choice is not None]
-    details = [each for each in candidates if each.said is not None and _choice(each)]
-    is_told = len(details) > 1 and any(_denies(_choice(each)) for each in details)
-    return choices or (details if is_told else [])
+    choices = [each for each in candidates if each.header is not None and each.header.choice is not None]
+    details = [each for each in candidates if each.header is not None and _choice(each)]
+    is_one_each = len(details) > 1 and any(_denies(_choice(each)) for each in details)
+    return choices or (details if is_one_each else [])
 
 
 def _choice(candidate: _Candidate) -> str:
-    said = candidate.said
-    if said is None:
+    header = candidate.header
+    if header is None:
         return ""
-    if said.is_negated and field_called(said.group) == OUTCOME:
+    if header.is_negated and field_called(header.group) == OUTCOME:
         return NO  # under the question itself stands the answer that denies
-    return said.detail if said.choice is None else said.choice
+    return header.detail if header.choice is None else header.choice
 
 
 def _one_column_a_choice(draft: Draft, candidates: Sequence[_Candidate]) -> Doubt:
     """Put together an outcome of which each answer has a column of its own, ticked or not."""
     names = [each.name for each in candidates]
     choices = {each.name: _choice(each) for each in candidates}
-    is_coded = any(each.said.is_coded for each in candidates if each.said is not None)
+    is_coded = any(each.header.is_coded for each in candidates if each.header is not None)
     codebook = load()
     if not is_coded:
         denying = [name for name, choice in choices.items() if _denies(choice)]
@@ -367,8 +367,8 @@ def _of_ticks(draft: Draft, names: Sequence[str], denying: Iterable[str], unknow
 
 def _ticked(draft: Draft, name: str) -> np.ndarray:
     """Mark the rows in which a column of ticks is ticked: it says yes, or repeats the answer that it stands for."""
-    said = says(name)
-    choice = fold(said.choice or "") if said is not None else ""
+    header = read_header(name)
+    choice = fold(header.choice or "") if header is not None else ""
     return draft.rows_with(
         name,
         (

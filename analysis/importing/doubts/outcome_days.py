@@ -11,7 +11,7 @@ import numpy as np
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.outcome_log.codebook import NO, YES, load
 from analysis.outcome_log.dates import read_date
-from analysis.outcome_log.headers import says
+from analysis.outcome_log.headers import read_header
 from analysis.outcome_log.log import ONSET, OUTCOME
 from analysis.outcome_log.no_dates import is_no_date
 from analysis.outcome_log.numbers import read_number
@@ -30,7 +30,7 @@ _DAYS = re.compile(r"\b(?:days?|tagen?|tage|jours?|d[ií]as?|giorn[io]|dagen?|da
 
 def when_it_broke_out(draft: Draft) -> Doubt | None:
     """Return what a blank means in the only column that says when the skin broke out; None where there is none."""
-    columns = [name for name in draft.clues if _says_when(draft, name)]
+    columns = [name for name in draft.clues if _holds_onset_days(draft, name)]
     return days_alone(draft, columns[0]) if len(columns) == 1 else None
 
 
@@ -59,14 +59,14 @@ def are_days(name: str, texts: Texts) -> bool:
     return any(is_day) and all(day or is_no_date(text) for day, text in zip(is_day, texts.filled, strict=True))
 
 
-def _says_when(draft: Draft, name: str) -> bool:
+def _holds_onset_days(draft: Draft, name: str) -> bool:
     if name in dict(draft.choices.columns) or draft.clues[name].bookkeeping:
         return False
-    said = says(name)
-    if said is not None and said.field == ONSET:
+    header = read_header(name)
+    if header is not None and header.field == ONSET:
         return are_days(f"days {name}", draft.texts(name))
     is_about = names_breakouts(name) or _ONSET.search(name) is not None
-    return said is None and is_about and are_days(name, draft.texts(name))
+    return header is None and is_about and are_days(name, draft.texts(name))
 
 
 def _is_day(text: str) -> bool:
@@ -89,4 +89,4 @@ def _taken_from(draft: Draft, column: str, blank: str) -> Draft:
     places: Sequence[str] = ["", NO, YES]
     codes = np.array([places.index(YES if _is_day(text) else blank) for text in texts.texts])[texts.row_texts]
     taken = draft.with_column(name, places, codes).with_outcome(name, f"a day in “{column}” means a breakout")
-    return replace(taken, outcome_is_said=True)
+    return replace(taken, answers_are_chosen=True)

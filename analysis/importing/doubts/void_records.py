@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from analysis.importing.doubts.doubt import COUNT_THEM, Option
-from analysis.importing.doubts.rows_that_say import rows_that_say
+from analysis.importing.doubts.rows_with_words import rows_with_words
 from analysis.outcome_log.codebook import YES, fold, load
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.outcome_log.numbers import read_number
@@ -41,7 +41,7 @@ def records_that_do_not_count(draft: Draft) -> Doubt | None:
         return None
     question = "Should records marked as rejected, archived or a trial count?"
     left = ("leave them out: they are marked as void", "the record is marked as void")
-    return rows_that_say(draft, "void records", question, found, leave=left, count=Option(COUNT_THEM, draft))
+    return rows_with_words(draft, "void records", question, found, leave=left, count=Option(COUNT_THEM, draft))
 
 
 def money_given_back(draft: Draft) -> Doubt | None:
@@ -56,7 +56,7 @@ def money_given_back(draft: Draft) -> Doubt | None:
         return None
     question = "Are rows with a negative amount treatments, or refunds?"
     left = ("leave them out: they are refunds", "a refund is not a treatment")
-    return rows_that_say(draft, "refunds", question, found, leave=left, count=Option(COUNT_THEM, draft))
+    return rows_with_words(draft, "refunds", question, found, leave=left, count=Option(COUNT_THEM, draft))
 
 
 def _void(header: str, texts: Sequence[str]) -> list[str]:

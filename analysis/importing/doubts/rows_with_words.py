@@ -1,4 +1,4 @@
-"""Rows that say in some columns that they are no treatments: left out, unless somebody says that they count."""
+"""Rows marked in some column as no treatments: left out, unless the manager counts them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def first_quoted(texts: Sequence[str]) -> str:
     return quoted(map(str.strip, texts[:NAMED]))
 
 
-def rows_that_say(
+def rows_with_words(
     draft: Draft,
     about: str,
     question: str,

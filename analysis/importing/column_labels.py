@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from analysis.files.header import PARTS_JOINED_BY
 from analysis.outcome_log.codebook import load
-from analysis.outcome_log.headers import says
+from analysis.outcome_log.headers import read_header
 from analysis.outcome_log.questions_in_headers import asks_about
 
 if TYPE_CHECKING:
     from analysis.files.reading import TextTable
 
 
-def with_telling_labels(table: TextTable) -> TextTable:
+def named_by_labels(table: TextTable) -> TextTable:
     """Name the columns of a statistics file by their labels, too, where only these say what they are."""
 
     def title(name: str) -> str:
         label = " ".join(table.labels.get(name, "").split())
-        tells = label and says(name) is None and (says(label) or asks_about(label, load()))
+        tells = label and read_header(name) is None and (read_header(label) or asks_about(label, load()))
         return f"{name}{PARTS_JOINED_BY}{label}" if tells else name
 
     names = list(table.frame.columns)

@@ -18,9 +18,9 @@ from analysis.identifiers.headers import (
     is_of_staff,
     is_of_things,
     kind_of_header,
-    says_age,
-    says_by_whom,
-    says_person,
+    names_age,
+    names_doer,
+    names_person,
 )
 from analysis.identifiers.mentions import mentions
 from analysis.identifiers.names import are_people, could_be_staff, people
@@ -32,7 +32,7 @@ from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.header_spellings import field_called
 from analysis.outcome_log.log import CLIENT, DATE
 from analysis.outcome_log.numbers import read_number
-from analysis.outcome_log.recognising import told_alone
+from analysis.outcome_log.recognising import recognised_alone
 from analysis.outcome_log.values import are_codes_of_ages
 
 if TYPE_CHECKING:
@@ -77,10 +77,10 @@ def field_of(clues: Clues) -> Field | None:
 
     A date that only its values tell is none: dates of birth with two-digit years look like dates of treatment.
     """
-    column = told_alone(clues)
+    column = recognised_alone(clues)
     if column is None or column.field is None:
         # Ids of treatments that repeat tell no treatments apart, but may name somebody all the same.
-        said = load()[known] if (known := field_called(clues.name)) is not None else None
+        said = load()[named] if (named := field_called(clues.name)) is not None else None
         return said if is_id(said) and not clues.looks_like(load()[DATE]) else None
     field = load()[column.field]
     is_doubtful = column.confidence == "low" and (field.kind == "date" or kind_of_header(clues.name) is not None)
@@ -133,10 +133,10 @@ def _by_staff(name: str, sample: Sample, field: Field | None) -> Verdict | None:
     if field is not None:
         is_of_them = field.name == PRACTITIONER
     else:
-        is_of_them = is_of_staff(name) or (says_by_whom(name) and are_people(sample))
+        is_of_them = is_of_staff(name) or (names_doer(name) and are_people(sample))
     if (
         not is_of_them
-        or says_person(name)
+        or names_person(name)
         or not sample.reaches(PLAUSIBLE_SHARE, _is_word)
         or not could_be_staff(sample)
     ):
@@ -153,7 +153,7 @@ def _by_header(name: str, sample: Sample, field: Field | None) -> Verdict | None
     kind = kind_of_header(name)
     if kind is None or (field is not None and not is_id(field)):
         return None
-    if not sample.reaches(PLAUSIBLE_SHARE, _PLAUSIBLE.get(kind, _says_something)):
+    if not sample.reaches(PLAUSIBLE_SHARE, _PLAUSIBLE.get(kind, _is_more_than_yes_no)):
         return None
     if kind != kinds.NAME and is_bookkeeping(name, sample.texts):
         return None
@@ -163,7 +163,7 @@ def _by_header(name: str, sample: Sample, field: Field | None) -> Verdict | None
     return Verdict(kind, "by its header")
 
 
-def _says_something(text: str) -> bool:
+def _is_more_than_yes_no(text: str) -> bool:
     """Tell whether a text is neither yes, no nor a number: "Photo" and "Notes" may only say that there are any."""
     return load().answer_of(text) is None and read_number(text) is None
 
@@ -225,7 +225,7 @@ def may_hide_age(text: str) -> bool:
 
 
 def _by_age(name: str, sample: Sample, field: Field | None) -> Verdict | None:
-    if not says_age(name) and (field is None or field.name != AGE_BAND):
+    if not names_age(name) and (field is None or field.name != AGE_BAND):
         return None
     if are_codes_of_ages(sample.texts):
         return None
@@ -253,7 +253,7 @@ def _by_content(name: str, sample: Sample, field: Field | None) -> Verdict | Non
         return None
     if not is_id(field) and sample.are_moments:
         return _found(_BIRTHS, sample) if field is None and not is_of_things(name) else None
-    if field is None and says_person(name) and (verdict := _found(_PEOPLE, sample)):
+    if field is None and names_person(name) and (verdict := _found(_PEOPLE, sample)):
         return verdict
     for detector in DETECTORS:
         if _is_passed_over(detector, name, sample, field):
@@ -303,15 +303,15 @@ def _by_code(column: pd.Series, sample: Sample) -> Verdict | None:
         return None
     rows = np.bincount(column.array.codes, minlength=len(texts))
     missing = load().missing
-    says = np.fromiter((fold(text) not in missing for text in texts), dtype=bool, count=len(texts))
-    named, filled = int(rows[marks & says].sum()), int(rows[says].sum())
+    is_filled = np.fromiter((fold(text) not in missing for text in texts), dtype=bool, count=len(texts))
+    named, filled = int(rows[marks & is_filled].sum()), int(rows[is_filled].sum())
     if not named:
         return None
     values = "value" if filled == 1 else "values"
     reason = f"{_of(named, filled)} {values} {'contains' if named == 1 else 'contain'} a name, initials or other words"
     if named == filled:
         return Verdict(kinds.NAME, reason)
-    return Verdict(kinds.NAME, f"{reason}; the others are plain codes and are kept", marks & says)
+    return Verdict(kinds.NAME, f"{reason}; the others are plain codes and are kept", marks & is_filled)
 
 
 # Single texts ----
