@@ -14,10 +14,13 @@ from analysis.exports.figure_files import figures_as_zip
 from analysis.exports.html_report import as_html
 from analysis.exports.logo import LARGEST_MEGABYTES, as_logo
 from analysis.exports.pdf_report import typeset
+from analysis.exports.slide_deck import LARGEST_MEGABYTES as LARGEST_TEMPLATE
+from analysis.exports.slide_deck import Deck
+from analysis.exports.slides import as_slides
 from analysis.exports.workbook import as_workbook
 from analysis.figures.picture import SIZES
 from analysis.wording.pictures import no_browser
-from analysis.wording.report import NO_CHARTS
+from analysis.wording.report import NO_CHARTS, NO_CHARTS_ON_SLIDES
 from pages.parts import choosing, session, show
 
 if TYPE_CHECKING:
@@ -27,11 +30,13 @@ if TYPE_CHECKING:
 
     from analysis.exhibits.document import Document
     from analysis.exports.figure_files import FigureKind, Scale
+    from analysis.exports.slides import Charts
 
-WEB_PAGE, PDF, WORKBOOK, FIGURES = "Web page", "PDF", "Excel", "Figures"
+WEB_PAGE, PDF, SLIDES, WORKBOOK, FIGURES = "Web page", "PDF", "PowerPoint", "Excel", "Figures"
 ABOUT = {
     WEB_PAGE: "One file that opens in any browser, prints on A4 or Letter, and needs no network.",
     PDF: "For reading, printing and keeping: the month on a page first, then the rest.",
+    SLIDES: "One finding a slide with its chart; the notes have the method and all else that belongs to it.",
     WORKBOOK: "Every table as a sheet, with the codebook and where the numbers come from.",
     FIGURES: "Every figure as a file, with its numbers (CSV) and its caption beside it, in one ZIP file.",
 }
@@ -39,6 +44,8 @@ KINDS: tuple[FigureKind, ...] = ("PNG", "SVG", "PDF")
 SCALES: dict[str, Scale] = {"1×": 1, "2×": 2, "4×": 4}
 PAGES_ABREAST = 2
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+CHART_KINDS: dict[str, Charts] = {"Pictures": "pictures", "Editable in PowerPoint": "editable"}
 
 
 def choose_format() -> str:
@@ -105,6 +112,8 @@ def offer(
     """
     if kind == FIGURES:
         _offer_figures(place, write, stem)
+    elif kind == SLIDES:
+        _offer_slides(place, write, stem)
     elif kind == WORKBOOK:
         _button(place, "Download the workbook", lambda: as_workbook(write()), f"{stem}.xlsx", XLSX)
     elif kind == PDF:
@@ -146,6 +155,36 @@ def _preview_pdf(remembered: Callable[[], Document]) -> None:
             if first + at < len(pages):
                 with column.container(border=True):
                     st.image(pages[first + at], caption=f"Page {first + at + 1} of {len(pages)}", width="stretch")
+
+
+def _offer_slides(place: DeltaGenerator, write: Callable[[], Document], stem: str) -> None:
+    kind = choosing.one_of("Charts", CHART_KINDS, session.REPORT_CHARTS)
+    if kind == "Pictures" and not can_draw():
+        st.info(NO_CHARTS_ON_SLIDES, icon=":material/info:")
+    with st.expander("Your own template"):
+        template = _choose_template()
+
+    def made() -> bytes:
+        return as_slides(write(), charts=CHART_KINDS[kind], template=template)
+
+    _button(place, "Download the slides", made, f"{stem}.pptx", PPTX)
+
+
+def _choose_template() -> bytes:
+    """Let the manager choose a template; nothing where there is none that can be used."""
+    uploaded = st.file_uploader(
+        "A PowerPoint file (.pptx) with the look of your clinic; its own slides are left out",
+        type=["pptx"],
+        max_upload_size=LARGEST_TEMPLATE,
+    )
+    if uploaded is None:
+        return b""
+    try:
+        Deck(uploaded.getvalue())
+    except DashboardError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return b""
+    return uploaded.getvalue()
 
 
 def _offer_figures(place: DeltaGenerator, write: Callable[[], Document], stem: str) -> None:
