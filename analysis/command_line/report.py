@@ -1,4 +1,4 @@
-"""``python -m analysis report FILE | --log --out FILE``: the report as PDF or web page, or all its figures."""
+"""``python -m analysis report FILE | --log --out FILE``: the report in the format of the ending of its file."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from pptx.util import Emu, Pt
 
 from analysis.errors import DashboardError
 from analysis.exports.office_files import storable, undated
-from analysis.exports.slide_fit import BETWEEN_PARAGRAPHS, INCH, Box, fitted
+from analysis.exports.slide_fit import BETWEEN_PARAGRAPHS, INCH, Box, fit_text
 from analysis.wording.directions import isolated
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def _box(of: BaseShape) -> Box | None:
 def _fill(shape: Any, text: str, largest: int, smallest: int) -> None:  # noqa: ANN401 - boxes and placeholders
     place = _box(shape)
     shown = storable(isolated(text))
-    shown, size = fitted(shown, place, largest, smallest) if place is not None else (shown, smallest)
+    shown, size = fit_text(shown, place, largest, smallest) if place is not None else (shown, smallest)
     frame = shape.text_frame
     frame.text, frame.word_wrap, frame.auto_size = shown, True, MSO_AUTO_SIZE.NONE
     for paragraph in frame.paragraphs:

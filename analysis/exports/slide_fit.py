@@ -17,6 +17,8 @@ NARROW, MIDDLE, CAPITAL, WIDE = 0.3, 0.55, 0.7, 1.05
 LINE_HEIGHT, BETWEEN_PARAGRAPHS = 1.22, 0.3
 # What is lost at the ends of lines, where a word has no more room.
 RAGGED = 1.08
+# A word in a column must not be broken where a program has a wider typeface in place of one that it lacks.
+SAFE = 1.15
 # On either side of a text in a box and in a cell, in points.
 BESIDE = 7.2
 CUT = "…"
@@ -74,7 +76,7 @@ def height_of(text: str, width: float, size: float) -> float:
     return size * (lines * LINE_HEIGHT + (len(parts) - 1) * BETWEEN_PARAGRAPHS)
 
 
-def fitted(text: str, box: Box, largest: float, smallest: float) -> tuple[str, float]:
+def fit_text(text: str, box: Box, largest: float, smallest: float) -> tuple[str, float]:
     """Return a text as a box holds it and its size in points: a long one is smaller, and cut at the smallest size.
 
     Parameters
@@ -111,9 +113,9 @@ def column_widths(rows: Sequence[Sequence[str]], numeric: Sequence[bool], width:
     """
     wanted, least = [], []
     for at, is_number in enumerate(numeric):
-        words = max((size * text_width(word) for word in rows[0][at].split()), default=0)
-        cells = max((size * text_width(row[at]) for row in rows[1:]), default=0)
-        title = size * text_width(rows[0][at])
+        words = size * SAFE * max((text_width(word) for row in rows for word in row[at].split()), default=0)
+        cells = size * SAFE * max((text_width(row[at]) for row in rows[1:]), default=0)
+        title = size * SAFE * text_width(rows[0][at])
         need = max(words, cells) if is_number else min(words, width / 4)
         least.append(need + 2 * BESIDE)
         wanted.append(max(need, cells, min(title, 2 * words)) + 2 * BESIDE)

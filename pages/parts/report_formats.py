@@ -36,7 +36,7 @@ WEB_PAGE, PDF, SLIDES, WORKBOOK, FIGURES = "Web page", "PDF", "PowerPoint", "Exc
 ABOUT = {
     WEB_PAGE: "One file that opens in any browser, prints on A4 or Letter, and needs no network.",
     PDF: "For reading, printing and keeping: the month on a page first, then the rest.",
-    SLIDES: "One finding a slide with its chart; the notes have the method and all else that belongs to it.",
+    SLIDES: "Each slide has one finding and its chart. The notes have the method and the caption.",
     WORKBOOK: "Every table as a sheet, with the codebook and where the numbers come from.",
     FIGURES: "Every figure as a file, with its numbers (CSV) and its caption beside it, in one ZIP file.",
 }

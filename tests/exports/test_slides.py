@@ -23,7 +23,7 @@ from analysis.exhibits.document import Document
 from analysis.exports import slides
 from analysis.exports.office_files import NO_DAY
 from analysis.exports.slide_deck import LARGEST_MEGABYTES, MACROS, NO_TEMPLATE, Deck
-from analysis.exports.slide_fit import POINT, Box, column_widths, fitted, height_of
+from analysis.exports.slide_fit import POINT, Box, column_widths, fit_text, height_of
 from analysis.exports.slide_tables import _parts
 from analysis.exports.slides import Charts, as_slides, title_and_rest
 from analysis.wording.numbers import cell
@@ -246,8 +246,8 @@ def test_a_template_that_is_none_is_refused_with_the_reason(template: bytes, rea
 
 def test_texts_are_made_to_fit() -> None:
     box = Box(0, 0, 300 * POINT, 60 * POINT)
-    assert fitted("Short", box, 28, 14) == ("Short", 28)
-    text, size = fitted("word " * 60, box, 28, 14)
+    assert fit_text("Short", box, 28, 14) == ("Short", 28)
+    text, size = fit_text("word " * 60, box, 28, 14)
     assert size == 14
     assert text.endswith("…")
     assert height_of(text, 300 - 14.4, size) <= 60
