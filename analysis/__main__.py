@@ -126,7 +126,9 @@ def _parser() -> argparse.ArgumentParser:
     add_trend_options(commands.add_parser("trend", help="the rate over time, and which periods are unusual"))
     add_teams_options(commands.add_parser("teams", help="which practitioners, lots or clinics are not as expected"))
     add_warnings_options(commands.add_parser("warnings", help="what has become worse than chance explains"))
-    add_report_options(commands.add_parser("report", help="write the report as PDF or web page, or all its figures"))
+    add_report_options(
+        commands.add_parser("report", help="write the report as PDF, web page, slides or workbook, or its figures")
+    )
     add_follow_up_options(commands.add_parser("follow-up", help="who needs a call, the most urgent first"))
     saved_log.add_log_commands(commands.add_parser("log", help="the saved log: import, list, check, back up, …"))
     return parser

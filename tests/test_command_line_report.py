@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from analysis.__main__ import UNREADABLE, main
-from analysis.exports import figure_files, pdf_report
+from analysis.exports import figure_files, pdf_report, slides
 from analysis.outcome_log.report_settings import ReportSettings, settings_as_data
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.report_definitions import keep_definition
@@ -25,9 +25,10 @@ ROWS = "treatment_date,acne_history,practitioner,breakout\n" + "".join(
 def drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw nothing: the figures have tests of their own."""
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="720" height="215"></svg>'
-    for module in (figure_files, pdf_report):
+    for module in (figure_files, pdf_report, slides):
         monkeypatch.setattr(module, "drawn", lambda _: drawing)
-    monkeypatch.setattr(pdf_report, "can_draw", lambda: True)
+    for module in (pdf_report, slides):
+        monkeypatch.setattr(module, "can_draw", lambda: True)
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_each_format_is_written(log_file: Path, tmp_path: Path, capsys: pytest.C
     assert any(name.endswith(".svg") for name in zipfile.ZipFile(figures).namelist())
 
 
-@pytest.mark.parametrize("ending", ["pdf", "html", "xlsx", "zip"])
+@pytest.mark.parametrize("ending", ["pdf", "html", "pptx", "xlsx", "zip"])
 def test_the_same_version_of_the_saved_log_gives_the_same_report(
     ending: str, log_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -104,13 +105,15 @@ def test_a_definition_moves_along_with_the_log(
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        (["--out", "report.docx"], "choose .pdf, .html, .xlsx or .zip"),
+        (["--out", "report.docx"], "choose .pdf, .html, .pptx, .xlsx or .zip"),
         (["--out", "nowhere/report.html"], "could not be written"),
         (["--out", "report.html", "--factor", "moon"], "“moon” is not a factor of this log"),
         (["--out", "report.html", "--definition", "Monthly"], "There is no report called “Monthly”"),
         (["--out", "report.html", "--definition", "clinic.json"], "“clinic.json” cannot be opened"),
         (["--out", "report.html", "--where", "acne_history=none", "--where", "practitioner=P9"], "is not a level"),
         (["--out", "report.html", "--logo", "nowhere.png"], "“nowhere.png” cannot be opened"),
+        (["--out", "report.pptx", "--template", "nowhere.pptx"], "“nowhere.pptx” cannot be opened"),
+        (["--out", "report.pptx", "--template", __file__], "The template is not a PowerPoint presentation"),
         (["--out", "report.html", "--logo", __file__], "The logo is not a picture"),
     ],
 )

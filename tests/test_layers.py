@@ -33,6 +33,7 @@ LIBRARIES = {
     "deltalake": {"saved_log"},
     "jinja2": {"exports", "wording"},
     "typst": {"exports"},
+    "pptx": {"exports"},
     "xlsxwriter": {"exports"},
     "python_calamine": {"files"},
     "pyreadstat": {"files"},

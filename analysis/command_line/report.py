@@ -1,4 +1,4 @@
-"""``python -m analysis report FILE | --log --out FILE``: the report as PDF or web page, or all its figures."""
+"""``python -m analysis report FILE | --log --out FILE``: the report in the format of the ending of its file."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from analysis.exports.figure_files import figures_as_zip
 from analysis.exports.html_report import as_html
 from analysis.exports.logo import as_logo
 from analysis.exports.pdf_report import typeset
+from analysis.exports.slides import CHARTS, as_slides
 from analysis.exports.workbook import as_workbook
 from analysis.figures.picture import SIZES
 from analysis.files.quoting import quoted
@@ -63,7 +64,7 @@ def add_report_options(command: argparse.ArgumentParser) -> None:
         "--out",
         metavar="FILE",
         required=True,
-        help="where the report goes: .pdf, .html, .xlsx for its tables, .zip for its figures",
+        help="where the report goes: .pdf, .html, .pptx for slides, .xlsx for its tables, .zip for its figures",
     )
     command.add_argument(
         "--definition", metavar="NAME|FILE", help="a report saved on the page Report, or one in a JSON file"
@@ -87,6 +88,10 @@ def add_report_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--author", metavar="NAME", default="", help="who made the report")
     command.add_argument("--comment", metavar="TEXT", default="", help="a comment on the first page")
     command.add_argument("--logo", metavar="FILE", help="a picture for the first page")
+    command.add_argument(
+        "--charts", choices=CHARTS, default=CHARTS[0], help="the charts on slides: editable ones are PowerPoint's own"
+    )
+    command.add_argument("--template", metavar="FILE", help="your own .pptx, for the look of the slides")
     command.add_argument("--figures", choices=FIGURES, default="png", help="the figures in a .zip")
     command.add_argument("--shape", choices=SHAPES, default="slide", help="the shape of the figures in a .zip")
     command.add_argument("--pixels", type=int, choices=(1, 2, 4), default=1, help="so many times the pixels of a PNG")
@@ -102,7 +107,9 @@ def write_report(options: argparse.Namespace) -> str | dict[str, Any]:
     """
     write = _writers(options).get(Path(options.out).suffix.lower())
     if write is None:
-        raise DashboardError(f"“{options.out}” has no ending for a kind of file: choose .pdf, .html, .xlsx or .zip.")
+        raise DashboardError(
+            f"“{options.out}” has no ending for a kind of file: choose .pdf, .html, .pptx, .xlsx or .zip."
+        )
     of = _document(options)
     try:
         write_whole(Path(options.out), write(of))
@@ -117,6 +124,7 @@ def _writers(options: argparse.Namespace) -> Mapping[str, Callable[[Document], b
     return {
         ".pdf": lambda of: typeset(of).pdf(),
         ".html": lambda of: as_html(of).encode(),
+        ".pptx": lambda of: as_slides(of, charts=options.charts, template=_content(options.template)),
         ".xlsx": as_workbook,
         ".zip": lambda of: figures_as_zip(
             of, FIGURES[options.figures], size=SHAPES[options.shape], scale=options.pixels
@@ -205,10 +213,15 @@ def _counts(options: argparse.Namespace, of: ReportSettings) -> tuple[Counts, Im
 
 
 def _logo(name: str | None) -> bytes:
+    return as_logo(_content(name)) if name is not None else b""
+
+
+def _content(name: str | None) -> bytes:
+    """Return what is in a file; nothing where none is named."""
     if name is None:
         return b""
     try:
-        return as_logo(Path(name).read_bytes())
+        return Path(name).read_bytes()
     except OSError as error:
         raise DashboardError(f"“{name}” cannot be opened: {error.strerror}.") from error
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.exhibits.exhibit import Exhibit
-from analysis.exhibits.number_columns import estimate_columns, share_per_100, significant
+from analysis.exhibits.exhibit import Exhibit, OfficeChart
+from analysis.exhibits.number_columns import estimate_columns, estimate_series, share_per_100, significant
 from analysis.figures.adjusted import adjusted_figure
 from analysis.figures.adjusted_rates import adjusted_rates_figure
 from analysis.figures.calibration import calibration_figure
@@ -71,6 +71,12 @@ def adjusted_exhibit(found: Adjusted | Refusal, counted: Counted) -> Exhibit:
         alt=describe_adjusted(found),
         numbers=adjusted_table(found.factors),
         only_in_files=ONLY_IN_FILES if several else (),
+        office_chart=OfficeChart(
+            kind="differences",
+            names=("Factor", "Compared"),
+            series=(estimate_series("After adjusting"), estimate_series("On its own")),
+            rows=len(found.factors),
+        ),
         sentences=tuple(filter(None, (not_as_asked(found, counted), reading_the_adjusted(found)))),
         left_out=(adjusted_account(found, counted),),
         cautions=cautions,

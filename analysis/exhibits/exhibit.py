@@ -3,11 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A column of numbers that is drawn, and those of its interval; empty where it has none."""
+
+    value: str
+    low: str = ""
+    high: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeChart:
+    """What a chart is made of that an office program draws itself, so that it can be edited there.
+
+    Attributes
+    ----------
+    kind : {"bars", "differences", "line"}
+        Bars of differences go left and right of none.
+    names : tuple of str
+        The columns of the exhibit's numbers that name a row.
+    series : tuple of Series
+        The first is the one that the chart is about.
+    rows : int
+        So many of the numbers, from the first.
+    """
+
+    kind: Literal["bars", "differences", "line"]
+    names: tuple[str, ...]
+    series: tuple[Series, ...]
+    rows: int
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -34,6 +65,8 @@ class Exhibit:
         Columns of `numbers` that a page or a sheet of paper has no room for.
     rows_shown : int or None
         Of `numbers` on a page or a sheet of paper; all where None.
+    office_chart : OfficeChart or None
+        The same in short for slides: bars, rankings and rates over time have one.
     decimals : int
         Of the numbers on a page or a sheet of paper that are not whole; `numbers` has them in full.
     details : tuple of str
@@ -55,6 +88,7 @@ class Exhibit:
     numbers: pd.DataFrame | None = None
     only_in_files: tuple[str, ...] = ()
     rows_shown: int | None = None
+    office_chart: OfficeChart | None = None
     decimals: int = 1
     details: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()

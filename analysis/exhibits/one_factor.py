@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.exhibits.exhibit import Exhibit
+from analysis.exhibits.exhibit import Exhibit, OfficeChart
+from analysis.exhibits.number_columns import RATE_SERIES
 from analysis.exhibits.rates_table import add_shrunken, rates_table, shrunken_columns
 from analysis.figures.one_factor import one_factor_figure
 from analysis.wording.cautions import caution
@@ -31,6 +32,9 @@ def one_factor_exhibit(result: FactorResult, counted: Counted) -> Exhibit:
         alt=describe_levels(result, counted),
         numbers=levels_table(result, counted),
         only_in_files=only_in_files(result, counted),
+        office_chart=OfficeChart(
+            kind="bars", names=(_first_column(result),), series=(RATE_SERIES,), rows=len(result.levels)
+        ),
         details=shrunken_sentences(result, counted),
         left_out=tuple(filter(None, (unknowns_in_short(result), not_answered(result, counted)))),
         cautions=tuple(caution(each, counted) for each in result.cautions),
@@ -41,8 +45,7 @@ def one_factor_exhibit(result: FactorResult, counted: Counted) -> Exhibit:
 def levels_table(result: FactorResult, counted: Counted) -> pd.DataFrame:
     """Return one row a level, "not known" last where there are such treatments."""
     rows = [*result.levels, *([result.not_answered] if result.not_answered.treatments else [])]
-    # Not the title alone: a column of a file may be called "Breakouts".
-    table = rates_table(rows, f"Level of {result.factor.title}", counted, result.factor)
+    table = rates_table(rows, _first_column(result), counted, result.factor)
     if result.shrunken is not None:
         drawn = {each.level: each for each in result.shrunken.groups}
         # Of what is not known there is no group.
@@ -55,6 +58,11 @@ def levels_table(result: FactorResult, counted: Counted) -> pd.DataFrame:
 def only_in_files(result: FactorResult, counted: Counted) -> tuple[str, ...]:
     """Return the columns of `levels_table` that a page has no room for."""
     return () if result.shrunken is None else (*shrunken_columns(counted), _more_name(counted))
+
+
+def _first_column(result: FactorResult) -> str:
+    # Not the title alone: a column of a file may be called "Breakouts".
+    return f"Level of {result.factor.title}"
 
 
 def _more_name(counted: Counted) -> str:

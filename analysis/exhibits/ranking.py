@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.exhibits.exhibit import Exhibit
+from analysis.exhibits.exhibit import Exhibit, OfficeChart, Series
 from analysis.exhibits.number_columns import share_per_100, significant
 from analysis.figures.ranking import ranking_figure
 from analysis.wording.cautions import caution
@@ -48,6 +48,12 @@ def ranking_exhibit(found: AtAGlance, counted: Counted, most: int = RANKED) -> E
         numbers=ranking_table(found.factors, counted),
         only_in_files=("Test", "p", "p, all factors allowed for", "Cautions"),
         rows_shown=len(shown),
+        office_chart=OfficeChart(
+            kind="differences",
+            names=("Factor", "Compared"),
+            series=(Series(value="Difference per 100", low="CI from", high="CI to"),),
+            rows=len(shown),
+        ),
         left_out=not_ranked(found, len(shown)),
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.exhibits.exhibit import Exhibit
-from analysis.exhibits.number_columns import share_per_100
+from analysis.exhibits.exhibit import Exhibit, OfficeChart, Series
+from analysis.exhibits.number_columns import RATE_SERIES, share_per_100
 from analysis.exhibits.rates_table import rates_table
 from analysis.figures.trend import trend_figure
 from analysis.wording.numbers import file_stem
@@ -51,6 +51,15 @@ def trend_exhibit(found: Trend, counted: Counted, height: int = TALL, *, has_key
         alt=describe_trend(found, counted),
         numbers=periods_table(found, counted),
         only_in_files=_only_in_files(found),
+        office_chart=OfficeChart(
+            kind="line",
+            names=(found.chart.by.capitalize(),),
+            series=(
+                Series(value=RATE_SERIES.value),
+                *(Series(value=name) for name in (AVERAGE, USUAL_FROM, USUAL_TO)),
+            ),
+            rows=len(found.chart.points),
+        ),
         details=(
             *signals_in_words(found),
             *filter(None, (variation(found, counted), target_in_words(found))),

@@ -24,6 +24,11 @@ NO_CHARTS = (
     "computer that runs the dashboard."
 )
 
+NO_CHARTS_ON_SLIDES = (
+    "The slides have PowerPoint's own charts or tables in place of pictures. For pictures, install Google Chrome, "
+    "Microsoft Edge or Chromium on the computer that runs the dashboard."
+)
+
 
 def period_shown(counts: Counts) -> str:
     """Return the first and last day of the treatments that a report is about."""

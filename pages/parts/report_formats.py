@@ -15,10 +15,13 @@ from analysis.exports.figure_files import figure_pictures, figures_as_zip
 from analysis.exports.html_report import as_html
 from analysis.exports.logo import LARGEST_MEGABYTES, as_logo
 from analysis.exports.pdf_report import typeset
+from analysis.exports.slide_deck import LARGEST_MEGABYTES as LARGEST_TEMPLATE
+from analysis.exports.slide_deck import Deck
+from analysis.exports.slides import as_slides
 from analysis.exports.workbook import as_workbook
 from analysis.figures.picture import SIZES
 from analysis.wording.pictures import no_browser
-from analysis.wording.report import NO_CHARTS
+from analysis.wording.report import NO_CHARTS, NO_CHARTS_ON_SLIDES
 from pages.parts import choosing, session, show
 
 if TYPE_CHECKING:
@@ -28,11 +31,13 @@ if TYPE_CHECKING:
 
     from analysis.exhibits.document import Document
     from analysis.exports.figure_files import FigureKind, Scale
+    from analysis.exports.slides import Charts
 
-WEB_PAGE, PDF, WORKBOOK, FIGURES = "Web page", "PDF", "Excel", "Figures"
+WEB_PAGE, PDF, SLIDES, WORKBOOK, FIGURES = "Web page", "PDF", "PowerPoint", "Excel", "Figures"
 ABOUT = {
     WEB_PAGE: "One file that opens in any browser, prints on A4 or Letter, and needs no network.",
     PDF: "For reading, printing and keeping: the month on a page first, then the rest.",
+    SLIDES: "Each slide has one finding and its chart. The notes have the method and the caption.",
     WORKBOOK: "Every table as a sheet, with the codebook and where the numbers come from.",
     FIGURES: "Every figure as a file, with its numbers (CSV) and its caption beside it, in one ZIP file.",
 }
@@ -40,6 +45,8 @@ KINDS: tuple[FigureKind, ...] = ("PNG", "SVG", "PDF")
 SCALES: dict[str, Scale] = {"1×": 1, "2×": 2, "4×": 4}
 PICTURES_ABREAST = 2
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+CHART_KINDS: dict[str, Charts] = {"Pictures": "pictures", "Editable in PowerPoint": "editable"}
 
 
 def choose_format() -> str:
@@ -106,6 +113,8 @@ def offer(
     """
     if kind == FIGURES:
         _offer_figures(place, stem, write, remembered)
+    elif kind == SLIDES:
+        _offer_slides(place, stem, write)
     elif kind == WORKBOOK:
         _button(place, "Download the workbook", lambda: as_workbook(write()), f"{stem}.xlsx", XLSX)
     elif kind == PDF:
@@ -165,6 +174,36 @@ def _abreast(pictures: Iterable[tuple[bytes, str]]) -> None:
             columns = st.columns(PICTURES_ABREAST)
         with columns[number % PICTURES_ABREAST].container(border=True):
             st.image(picture, caption=show.plain(caption), width="stretch")
+
+
+def _offer_slides(place: DeltaGenerator, stem: str, write: Callable[[], Document]) -> None:
+    kind = choosing.one_of("Charts", CHART_KINDS, session.REPORT_CHARTS)
+    if kind == "Pictures" and not can_draw():
+        st.info(NO_CHARTS_ON_SLIDES, icon=":material/info:")
+    with st.expander("Your own template"):
+        template = _choose_template()
+
+    def made() -> bytes:
+        return as_slides(write(), charts=CHART_KINDS[kind], template=template)
+
+    _button(place, "Download the slides", made, f"{stem}.pptx", PPTX)
+
+
+def _choose_template() -> bytes:
+    """Let the manager choose a template; nothing where there is none that can be used."""
+    uploaded = st.file_uploader(
+        "A PowerPoint file (.pptx) with the look of your clinic; its own slides are left out",
+        type=["pptx"],
+        max_upload_size=LARGEST_TEMPLATE,
+    )
+    if uploaded is None:
+        return b""
+    try:
+        Deck(uploaded.getvalue())
+    except DashboardError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return b""
+    return uploaded.getvalue()
 
 
 def _offer_figures(

@@ -173,6 +173,7 @@ REPORT_FACTORS: Key[list[str] | None] = Key("report_factors", None, is_kept=True
 REPORT_HAS = Keys("report_has_", default=True, is_kept=True)
 REPORT_PREVIEW = Key("report_preview", default=True, is_kept=True)
 REPORT_FORMAT = Key("report_format", "", is_kept=True)
+REPORT_CHARTS = Key("report_charts", "", is_kept=True)
 REPORT_FIGURES = Keys("report_figures_", "", is_kept=True)
 REPORT_BY = Keys("report_by_", "", is_kept=True)
 REPORT_LOGO = Key("report_logo", b"", is_kept=True)

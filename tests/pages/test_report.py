@@ -9,11 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.__main__ import main
 from analysis.exports import figure_files, pdf_report
+from analysis.exports.slide_deck import NO_TEMPLATE
 from analysis.outcome_log.report_settings import ReportSettings
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.report_definitions import keep_definition, read_definitions
 from analysis.wording.pictures import no_browser
-from analysis.wording.report import NO_CHARTS
+from analysis.wording.report import NO_CHARTS, NO_CHARTS_ON_SLIDES
 from pages.parts import report_formats
 from tests.pages.opening import labelled, open_page, press, text_of, unescaped
 from tests.test_command_line_report import ROWS
@@ -61,6 +62,13 @@ def test_the_pages_of_the_pdf_are_shown_and_a_machine_without_a_browser_says_wha
     app.segmented_control(key="report_format").set_value("Figures").run()
     assert not app.exception
     assert no_browser() in unescaped(text_of(app))
+    app.segmented_control(key="report_format").set_value("PowerPoint").run()
+    assert NO_CHARTS_ON_SLIDES in unescaped(text_of(app))
+    labelled(app.get("file_uploader"), "A PowerPoint file").upload("look.pptx", b"none").run()
+    assert NO_TEMPLATE in unescaped(text_of(app))
+    app.segmented_control(key="report_format").set_value("Excel").run()
+    assert "Download the workbook" in [button.label for button in app.get("download_button")]
+    assert not app.exception
 
 
 def test_choices_are_saved_with_the_log_and_used_again(tmp_path: Path) -> None:

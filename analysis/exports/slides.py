@@ -1,0 +1,235 @@
+"""A document as PowerPoint slides: a finding each, with its figure, and in the notes all that belongs to it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from analysis.errors import DashboardError
+from analysis.exports.drawing import can_draw, drawn
+from analysis.exports.figure_files import caption_lines
+from analysis.exports.pdf_report import MOST_ROWS
+from analysis.exports.slide_charts import add_office_chart, office_chart_key
+from analysis.exports.slide_deck import SMALL_SIZES, Deck
+from analysis.exports.slide_fit import INCH, Box
+from analysis.exports.slide_tables import add_table
+from analysis.exports.typeface import FAMILY, LICENCE
+from analysis.exports.typesetting import POINTS, as_pictures
+from analysis.figures.picture import SLIDE, on_paper
+from analysis.wording.one_factor import NOT_PROOF
+from analysis.wording.pictures import PRODUCT
+from analysis.wording.rates import RED_FLAGS
+from analysis.wording.report import SAMPLE_DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pptx.slide import Slide
+
+    from analysis.exhibits.document import Document, Placed
+    from analysis.exhibits.exhibit import Exhibit
+    from analysis.exhibits.summary import Summary
+
+# As pictures that look like those of the pages, or drawn by PowerPoint, so that they can be edited.
+Charts = Literal["pictures", "editable"]
+CHARTS: tuple[Charts, ...] = ("pictures", "editable")
+# A title is what can be read at a glance; the rest of a finding stands below it.
+LONGEST_TITLE = 170
+# Times the pixels that a chart is laid out on.
+SHARPNESS = 2
+# The lines below a title and at the foot of a slide.
+LINE, FOOT = INCH // 2, INCH * 3 // 10
+_NEXT_SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-Z“])")
+
+
+def as_slides(
+    of: Document,
+    *,
+    charts: Charts = "pictures",
+    template: bytes = b"",
+    progress: Callable[[str], None] = lambda _: None,
+) -> bytes:
+    """Return a document as a presentation (.pptx), to the same byte for the same document.
+
+    Without a browser that draws, a chart is drawn by PowerPoint, and else there is its table.
+
+    Parameters
+    ----------
+    of : Document
+    charts : {"pictures", "editable"}
+        Bars, rankings and rates over time can be edited; other charts are pictures always.
+    template : bytes
+        A clinic's own presentation, whose slides are left out; empty for a white one.
+    progress : callable
+        Is told what is drawn next.
+
+    Raises
+    ------
+    DashboardError
+        Where the template cannot be used.
+    """
+    making = _Making(of, Deck(template), charts, progress)
+    making.make()
+    signature = of.signature
+    return making.deck.save(of.title, signature.author or signature.clinic or PRODUCT, of.dated)
+
+
+def title_and_rest(finding: str) -> tuple[str, str]:
+    """Return as many sentences of a finding as make a title, and those that remain."""
+    title, *rest = _NEXT_SENTENCE.split(finding)
+    while rest and len(title) + len(rest[0]) < LONGEST_TITLE:
+        title = f"{title} {rest.pop(0)}"
+    return title, " ".join(rest)
+
+
+class _Making:
+    """Puts one document on slides."""
+
+    def __init__(self, of: Document, deck: Deck, charts: Charts, progress: Callable[[str], None]) -> None:
+        self.deck = deck
+        self._of, self._progress, self._draws = of, progress, can_draw()
+        self._is_editable = charts == "editable"
+        # Their texts are in the typeface that has to be named.
+        self._has_pictures = False
+
+    def make(self) -> None:
+        """Make every slide."""
+        of = self._of
+        self._first()
+        if of.summary is not None:
+            self._summary(of.summary)
+        for placed in of.placed:
+            self._exhibit(placed)
+        if of.methods:
+            self._list("How the numbers were worked out", of.methods)
+        self._list("Where these numbers come from", (*of.provenance, *([LICENCE] if self._has_pictures else [])))
+
+    def _first(self) -> None:
+        of, signature = self._of, self._of.signature
+        answer = of.summary.answer if of.summary is not None else ""
+        about = [f"{name}: {value}" for name, value in of.about.items() if name != "Counted"]
+        lines = filter(None, (answer, signature.clinic, *about, SAMPLE_DATA if of.is_sample else ""))
+        slide = self.deck.first(of.title, "\n".join(lines))
+        if signature.logo:
+            alt = f"Logo of {signature.clinic}" if signature.clinic else "Logo"
+            self.deck.picture(slide, signature.logo, self.deck.corner(1 / 8), alt)
+        self.deck.notes(slide, [*filter(None, signature.comment.splitlines()), *of.about.values()])
+        if signature.comment.strip():
+            self._list("Comment", signature.comment.splitlines())
+
+    def _summary(self, of: Summary) -> None:
+        title, rest = title_and_rest(of.answer)
+        slide = self.deck.add(title)
+        key_numbers = pd.DataFrame(
+            [{"Key number": each.name, "Value": each.value, "Based on": each.note} for each in of.key_numbers]
+        )
+        box = self.deck.body
+        half = Box(box.left, box.top, box.width * 55 // 100, box.height - FOOT)
+        add_table(lambda *_: slide, key_numbers, half, "The key numbers", 1)
+        right = half.left + half.width + INCH // 4
+        steps = ["What to do next:", *of.next_steps, "", of.unusual, rest, of.not_followed_up]
+        beside = Box(right, box.top, box.left + box.width - right, half.height)
+        self.deck.text(slide, "\n".join(filter(None, steps)), beside, (16, 10))
+        self._at_the_foot(slide, RED_FLAGS)
+        self.deck.notes(slide, [of.answer, of.unusual, *of.cautions, of.not_followed_up, *self._of.caption])
+        if of.links is not None:
+            self._table(of.links_finding, of.links, 1, [NOT_PROOF, *self._of.caption], of.links_heading)
+
+    def _exhibit(self, of: Placed) -> None:
+        exhibit = of.exhibit
+        notes = caption_lines(exhibit, self._of.caption, self._of.source)
+        has_figure = self._figure(exhibit, notes)
+        table = exhibit.table
+        if table is not None and (self._of.has_tables or not has_figure):
+            title = exhibit.heading if has_figure else exhibit.finding
+            self._table(title, table.head(MOST_ROWS), exhibit.decimals, [*notes, *_cut(table)], exhibit.heading)
+        elif not has_figure:
+            title, rest = title_and_rest(exhibit.finding)
+            slide = self.deck.add(title)
+            self.deck.text(slide, "\n".join(filter(None, (rest, *exhibit.sentences, *of.notes))), self._middle())
+            self.deck.notes(slide, notes)
+
+    def _figure(self, of: Exhibit, notes: list[str]) -> bool:
+        """Add the slide of a figure; return whether there is one."""
+        if of.figure is None:
+            return False
+        is_office = of.office_chart is not None and (self._is_editable or not self._draws)
+        title, rest = title_and_rest(of.finding)
+        box = self._middle()
+        below = box.rest(LINE) if rest else box
+        png = None if is_office else self._picture(of, below)
+        if png is None and of.office_chart is None:
+            return False
+        slide = self.deck.add(title)
+        if rest:
+            self.deck.text(slide, rest, Box(box.left, box.top, box.width, LINE), (16, 9))
+        if png is None:
+            add_office_chart(slide, of, below)
+        else:
+            self.deck.picture(slide, png, below, of.alt)
+            self._has_pictures = True
+        self._at_the_foot(slide, self._foot("" if png is not None else office_chart_key(of)))
+        self.deck.notes(slide, [*notes, *([LICENCE] if png is not None else [])])
+        return True
+
+    def _picture(self, of: Exhibit, box: Box) -> bytes | None:
+        """Return a figure in the shape of a box as PNG; None where it cannot be drawn."""
+        if not self._draws or of.figure is None:
+            return None
+        self._progress(of.heading)
+        shape = box.width / box.height
+        width = max(SLIDE.least_width, round(of.figure.layout.height * shape))
+        alone = on_paper(of.figure, width, round(width / shape))
+        layout = alone["layout"]
+        try:
+            drawing = drawn(alone)
+        except DashboardError:
+            # The slide has the chart that PowerPoint draws, or the table.
+            return None
+        values = {
+            "title": of.heading,
+            "alt": of.alt,
+            "drawing": drawing,
+            "width": layout["width"],
+            "height": layout["height"],
+            "typeface": FAMILY,
+        }
+        return as_pictures("figure.typ", values, POINTS * SHARPNESS)[0]
+
+    def _table(self, title: str, table: pd.DataFrame, decimals: int, notes: list[str], heading: str) -> None:
+        first, _ = title_and_rest(title)
+
+        def new_slide(number: int, of: int) -> Slide:
+            slide = self.deck.add(first if number == 1 else f"{heading} ({number} of {of})")
+            self._at_the_foot(slide, self._foot())
+            self.deck.notes(slide, notes)
+            return slide
+
+        add_table(new_slide, table, self._middle(), f"Table: {heading}", decimals)
+
+    def _list(self, title: str, lines: tuple[str, ...] | list[str]) -> None:
+        slide = self.deck.add(title)
+        self.deck.text(slide, "\n".join(lines), self.deck.body)
+        self.deck.notes(slide, list(lines))
+
+    def _middle(self) -> Box:
+        """Return the room between the title and the line at the foot."""
+        box = self.deck.body
+        return Box(box.left, box.top, box.width, box.height - FOOT)
+
+    def _foot(self, key: str = "") -> str:
+        """Return what was counted, and where the numbers come from."""
+        return " · ".join(filter(None, (key, *self._of.caption[:1], self._of.source)))
+
+    def _at_the_foot(self, slide: Slide, text: str) -> None:
+        box = self.deck.body
+        self.deck.text(slide, text, box.rest(box.height - FOOT), SMALL_SIZES)
+
+
+def _cut(table: pd.DataFrame) -> list[str]:
+    """Say that a table goes on elsewhere."""
+    if len(table) <= MOST_ROWS:
+        return []
+    return [f"The first {MOST_ROWS} of {len(table):,} rows; the workbook (.xlsx) of the same report has all."]
