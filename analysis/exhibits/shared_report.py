@@ -72,7 +72,7 @@ def shared_report(
         summary=None if of.summary is None else _summary(of.summary, shared),
         caption=(*of.caption, shared_in_short(shared.rule)),
         source=shared_source(is_sample=of.is_sample),
-        provenance=shared_provenance(day(of.dated)),
+        provenance=(what_is_shared(shared), *shared_provenance(day(of.dated))),
     )
 
 
