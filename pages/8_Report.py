@@ -3,6 +3,7 @@ import datetime as dt
 import streamlit as st
 
 from analysis.exhibits.document import Document, report_of
+from analysis.exhibits.shared_report import shared_report
 from analysis.questions.several import SeveralFactors
 from analysis.wording.files import filters_in_words
 from analysis.wording.numbers import file_stem
@@ -18,13 +19,16 @@ place = st.container(horizontal=True, vertical_alignment="center")
 st.caption(show.plain(filters_in_words(view.counts, found.clustering)))
 chosen = report.choose(view)
 signature = report_formats.choose_signature()
+shared = report.choose_sharing(view)
 report_definitions.offer_saved(view)
-together = adjusting.question(view, chosen.sections.factors) if chosen.is_adjusted else None
+together = adjusting.question(view, chosen.sections.factors) if chosen.is_adjusted and shared is None else None
 made_on = dt.datetime.now().astimezone().date()
 
 
 def write(several: SeveralFactors | None = None) -> Document:
     """Write the report when it is asked for: its charts and its model take longer than the rest of the page."""
+    if shared is not None:
+        return shared_report(shared, view.report, chosen.sections, made_on=made_on, signature=signature)
     several = several or (together.ask() if together else SeveralFactors())
     return report_of(
         view.counts,

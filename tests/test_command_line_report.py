@@ -129,3 +129,16 @@ def test_what_cannot_be_done_has_a_plain_reason(  # noqa: PLR0917 - fixtures
     assert main(["report", str(log_file), *options]) == UNREADABLE
     assert reason in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == [log_file]
+
+
+def test_a_report_for_sharing_has_letters_for_names_or_says_that_there_is_too_little(
+    log_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "shared.html"
+    assert main(["report", str(log_file), "--share", "5", "--factor", "practitioner", "--out", str(out)]) == 0
+    page = out.read_text("utf-8")
+    assert "Letters in place of names: Practitioner." in page
+    assert not [each for each in (">P3<", '"P3"', "“P3”", "P3:") if each in page]
+    log_file.write_text("\n".join(ROWS.splitlines()[:20]), "utf-8")
+    assert main(["report", str(log_file), "--share", "5", "--out", str(out)]) == UNREADABLE
+    assert "too few treatments to share" in capsys.readouterr().err

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.command_line.chosen import EVERY_TREATMENT, add_choosing_options, chosen_counts
+from analysis.counting.safe_levels import RULES
 from analysis.errors import DashboardError
 from analysis.exhibits.document import Signature, report_of
 from analysis.exhibits.report import Sections
+from analysis.exhibits.shared_report import shared_report
 from analysis.exports.figure_files import figures_as_zip
 from analysis.exports.html_report import as_html
 from analysis.exports.logo import as_logo
@@ -25,9 +27,11 @@ from analysis.outcome_log.periods import preset_period
 from analysis.outcome_log.report_settings import NO_DEFINITION, OTHER_VERSION, ReportSettings, settings_from_data
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.several import Several, SeveralFactors, several_factors
+from analysis.questions.sharing import for_sharing
 from analysis.questions.teams import possible_units, teams
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.report_definitions import read_definitions
+from analysis.wording.sharing import too_few_to_share
 
 if TYPE_CHECKING:
     import argparse
@@ -54,6 +58,7 @@ PERIODS: dict[str, Preset] = {
     "this-year": "this year",
 }
 FIGURES: dict[str, FigureKind] = {"png": "PNG", "svg": "SVG", "pdf": "PDF"}
+SHARED = {"rounded" if rule.is_rounded else str(rule.fewest): rule for rule in RULES}
 SHAPES = {"slide": SIZES[0], "half-page": SIZES[1], "square": SIZES[2]}
 
 
@@ -84,6 +89,11 @@ def add_report_options(command: argparse.ArgumentParser) -> None:
         "--with", dest="also", choices=OFF, action="append", default=[], help="add a part to the report"
     )
     command.add_argument("--without", choices=ON, action="append", default=[], help="leave a part of the report out")
+    command.add_argument(
+        "--share",
+        choices=SHARED,
+        help="for sharing outside the clinic: join small groups until every count is 0 or at least this",
+    )
     command.add_argument("--clinic", metavar="NAME", default="", help="the name of the clinic on the first page")
     command.add_argument("--author", metavar="NAME", default="", help="who made the report")
     command.add_argument("--comment", metavar="TEXT", default="", help="a comment on the first page")
@@ -138,6 +148,13 @@ def _document(options: argparse.Namespace) -> Document:
     found = at_a_glance(counts, account.chart)
     _refuse_other_factors(options.factor, found)
     sections = _sections(of, counts, found)
+    made_on = dt.datetime.now().astimezone().date()
+    signature = Signature(of.clinic, of.author, of.comment, of.logo)
+    if options.share is not None:
+        shared = for_sharing(counts, SHARED[options.share], found)
+        if shared is None:
+            raise DashboardError(too_few_to_share(SHARED[options.share], counts.counted))
+        return shared_report(shared, account, sections, made_on=made_on, signature=signature)
     together = SeveralFactors()
     if "adjusted" in of.parts:
         together = several_factors(counts, Several(), sections.factors, found)
@@ -145,13 +162,13 @@ def _document(options: argparse.Namespace) -> Document:
         counts,
         account,
         sections,
-        made_on=dt.datetime.now().astimezone().date(),
+        made_on=made_on,
         found=found,
         together=together.answer,
         filled_in=together.filled_in,
         stories=together.stories,
         compared_units=_units(counts, of),
-        signature=Signature(of.clinic, of.author, of.comment, of.logo),
+        signature=signature,
     )
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Factor, Level, Log
+    from analysis.outcome_log.periods import By as PeriodBy
 
 # A factor's levels as they are, or merged.
 By = str | Merging
@@ -75,7 +76,14 @@ class Counts(ABC):
     remembered : dict, optional
         What was counted before of the same log, filters and `counted`. It holds numbers only, and none of one client,
         so that it may outlive the log.
+
+    Attributes
+    ----------
+    is_shared : bool
+        Whether these are counts for outside the clinic (`safe_counts`), which know no two factors together.
     """
+
+    is_shared = False
 
     def __init__(self, log: Log, filters: Filters, counted: Counted, remembered: Tallied | None = None) -> None:
         self._log = log
@@ -166,6 +174,11 @@ class Counts(ABC):
     def period(self) -> tuple[dt.date, dt.date] | None:
         """The first and last day of treatment in the log, whatever passes; None without dates."""
         return self._log.period
+
+    @property
+    def shortest_period(self) -> PeriodBy:
+        """The shortest period that a chart over time is by unless another is asked for."""
+        return "month"
 
     @property
     def clients_repeat(self) -> bool:

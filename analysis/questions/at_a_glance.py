@@ -130,7 +130,7 @@ def _about_the_outcome(counts: Counts) -> Iterator[Caution]:
     outcome = counts.counted.outcome
     if (outcome.is_breakout or outcome.is_course) and (late := counts.late_breakouts):
         yield LateBreakouts(late, counts.filters.window_days)
-    if outcome.is_breakout or outcome.is_course:
+    if outcome.is_breakout or outcome.is_course or counts.is_shared:
         return
     by_breakout = {each.level: each for each in level_rates(counts.of(Counted(outcome)).by(OUTCOME))}
     caution = recorded_after_breakouts(by_breakout[NO], by_breakout[YES])

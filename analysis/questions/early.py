@@ -23,9 +23,10 @@ def recorded_later(counts: Counts) -> RecordedLater | None:
     Returns
     -------
     RecordedLater or None
-        None where something else than breakouts is counted, and where every dated one began after its follow-up.
+        None where something else than breakouts is counted, where every dated one began after its follow-up, and in
+        counts for outside the clinic, which have no days of breakouts.
     """
-    if not counts.counted.outcome.is_breakout:
+    if not counts.counted.outcome.is_breakout or counts.is_shared:
         return None
     begun, dated = counts.begun_by_review
     return RecordedLater(begun=begun, dated=dated) if begun or not dated else None

@@ -90,7 +90,8 @@ def _full_months(whole: Counts, chosen: Period | None) -> FullMonths | None:
 def _changes(
     whole: Counts, full: FullMonths | None, design_effect: float
 ) -> tuple[PeriodChange | None, PeriodChange | None]:
-    if full is None:
+    # Periods longer than months may begin in another one than the years compared.
+    if full is None or whole.shortest_period != "month" or not whole.by_day().levels:
         return None, None
     once_each = whole.counted.unit == "clients"
     # Of clients counted once each, more break out in twelve months than in one, whatever happened.

@@ -88,6 +88,8 @@ def trend_of(
     by_day = whole.by_day()
     if not by_day.levels:
         return None
+    if whole.shortest_period != "month":
+        by = by or whole.shortest_period
     chart = chart_by(by_day, by, settings, design_effect)
     is_pooled = by is None and chart.by != "month"
     return Trend(

@@ -33,7 +33,7 @@ def units_of_each(counts: Counts, others: Iterable[Factor]) -> dict[str, WholeUn
 
 def factor_units(counts: Counts, factor: Factor, alike_in: AlikeIn = "outcome") -> WholeUnits | None:
     """Return the clinics that the levels of a factor hold whole, else the practitioners, if they do either."""
-    if factor.kind == "number":
+    if factor.kind == "number" or counts.is_shared:
         return None
     among = {each.name: each for each in counts.factors}
     levels = len(counts.by(factor.name).answered.levels)

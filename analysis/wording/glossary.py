@@ -25,6 +25,7 @@ class Section(StrEnum):
     ENOUGH_DATA = "Enough data?"
     READING = "How a file is read"
     PERSONAL_DATA = "Personal data"
+    SHARING = "Sharing outside the clinic"
     FOLLOW_UP = "Follow up"
     SAVED_LOG = "Saved log"
 
@@ -282,6 +283,11 @@ GLOSSARY = (
         "version",
         "The saved log after one import, undo or erasure, numbered 1, 2, 3. You can look at any version again.",
         Section.SAVED_LOG,
+    ),
+    Entry(
+        "small numbers",
+        "Counts so low that somebody may know the person behind them: 1 to 4 by the usual rule.",
+        Section.SHARING,
     ),
     Entry(
         "pseudonym",

@@ -141,6 +141,8 @@ def year_change(found: OverTime, counted: Counted) -> str:
 def _too_few_months(found: OverTime, counted: Counted, now: str, needed: int) -> str:
     if found.full_months is None:
         return "Without treatment dates, no periods can be compared."
+    if found.full_months.number >= needed and found.trend is not None:
+        return "Counts are shared by quarter, so months are not compared."
     if found.full_months.number >= needed:
         return f"Each {unit(counted)} is counted once, so one month cannot be compared with twelve."
     return (

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from analysis.counting.safe_levels import RULES
 from analysis.exhibits.report import Sections
+from analysis.questions.sharing import for_sharing
 from analysis.wording.outcomes import report_title
-from pages.parts import recovery, session, teams
+from analysis.wording.sharing import FOR_SHARING, about_sharing, choice_name, too_few_to_share, what_is_shared
+from pages.parts import recovery, session, show, teams
 from pages.parts.over_time import say_why_no_months
 
 if TYPE_CHECKING:
+    from analysis.questions.sharing import Shared
     from analysis.questions.teams import Teams
     from pages.parts.frame import View
 
@@ -102,6 +106,24 @@ def choose(view: View) -> Choice:
         methods=methods,
     )
     return Choice(sections, is_adjusted, compared_units)
+
+
+def choose_sharing(view: View) -> Shared | None:
+    """Let the manager make the report safe to share outside the clinic, and return what is shared then.
+
+    Where there is too little to share, the page ends with the reason.
+    """
+    rules = {choice_name(each): each for each in (None, *RULES)}
+    rule = rules[st.selectbox(FOR_SHARING, list(rules), key=session.REPORT_SHARED.name, help=about_sharing())]
+    if rule is None:
+        return None
+    found = view.at_a_glance()
+    shared = view.answer("shared", rule, view.settings, ask=lambda: for_sharing(view.counts, rule, found))
+    if shared is None:
+        st.error(too_few_to_share(rule, view.counted), icon=":material/error:")
+        st.stop()
+    st.info(show.plain(what_is_shared(shared)), icon=":material/group:")
+    return shared
 
 
 def _factors(view: View) -> tuple[str, ...]:

@@ -1,0 +1,119 @@
+"""The report for sharing has no small count and no name in any sentence, table, chart or hover text of any format."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+import pytest
+
+from analysis.counting.in_memory import InMemory
+from analysis.counting.safe_levels import RULES, Rule
+from analysis.exhibits.document import Document, Signature
+from analysis.exhibits.report import Sections
+from analysis.exhibits.shared_report import shared_report
+from analysis.exports.html_report import as_html
+from analysis.exports.workbook import as_workbook
+from analysis.importing.choices import ImportChoices
+from analysis.importing.opening import bring_in
+from analysis.questions.at_a_glance import AtAGlance, at_a_glance
+from analysis.questions.sharing import for_sharing
+from analysis.wording.sharing import NOT_IN_IT
+from tests.exports.documents import MADE_ON, SAMPLE
+
+COUNTS = ("Treatments", "Breakouts", "Outcome unknown")
+# "23 of 100" is a rate; factors and groups are no people.
+N_OF_N = re.compile(r"\b([\d,]+) of (?!100\b)([\d,]+)\b(?! (?:factors|groups|quarters))")
+
+
+@cache
+def counted() -> tuple[InMemory, AtAGlance]:
+    counts = InMemory(bring_in(SAMPLE.read_bytes(), SAMPLE.name, ImportChoices(), b"key").cleaned(ImportChoices())[0])
+    return counts, at_a_glance(counts)
+
+
+@cache
+def shared(rule: Rule, factors: int | None = None) -> Document:
+    """Return the shared report of the sample log with some of its factors, or all; documents are never changed."""
+    account = bring_in(SAMPLE.read_bytes(), SAMPLE.name, ImportChoices(), b"key").cleaned(ImportChoices())[1]
+    counts, found = counted()
+    of = for_sharing(counts, rule, found)
+    assert of is not None
+    names = tuple(each.factor.name for each in found.factors)[:factors]
+    everything = Sections(
+        factors=names, ranking=True, cusum=True, recovery=True, account=True, tables=True, methods=True
+    )
+    return shared_report(of, account, everything, made_on=MADE_ON, signature=Signature("Our clinic"))
+
+
+def texts_of(value: object) -> Iterator[str]:
+    """Yield every text of a figure, hover texts included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from texts_of(each)
+    elif isinstance(value, list | tuple | np.ndarray):
+        for each in value:
+            yield from texts_of(each)
+
+
+@pytest.mark.parametrize("rule", RULES[::3], ids=str)
+def test_no_table_chart_or_sentence_has_a_small_count(rule: Rule) -> None:
+    of = shared(rule)
+    tables = [each.exhibit.numbers for each in of.placed if each.exhibit.numbers is not None]
+    columns = [table[name] for table in tables for name in COUNTS if name in table]
+    assert len(columns) > 3 * 15
+    for column in columns:
+        assert ((column == 0) | (column >= rule.fewest)).all()
+        assert not rule.is_rounded or (column % 5 == 0).all()
+    found = 0
+    for text in [*everything_said(of), *(each for placed in of.placed for each in hover_texts(placed.exhibit.figure))]:
+        for numbers in N_OF_N.findall(text):
+            for number in numbers:
+                count = int(number.replace(",", ""))
+                assert count == 0 or count >= rule.fewest, text
+                found += 1
+    assert found > 100
+
+
+def hover_texts(figure: object) -> Iterator[str]:
+    return texts_of(figure.to_dict()) if hasattr(figure, "to_dict") else iter(())
+
+
+def everything_said(of: Document) -> Iterator[str]:
+    assert of.summary is not None
+    first = of.summary
+    yield from (first.answer, first.unusual, first.not_followed_up, first.links_finding, *first.cautions)
+    yield from first.next_steps
+    yield from (part for each in first.key_numbers for part in (each.value, each.note, each.more))
+    yield from (*of.caption, *of.about.values())
+    for placed in of.placed:
+        each = placed.exhibit
+        yield from (each.finding, *each.sentences, each.alt, *each.details, *each.left_out, *each.cautions)
+
+
+def test_no_format_names_a_person_a_clinic_or_a_file() -> None:
+    of = shared(RULES[0], 4)
+    counts = counted()[0]
+    names = [str(level) for name in ("practitioner", "clinic") for level in counts.factor(name).levels]
+    workbook = zipfile.ZipFile(io.BytesIO(as_workbook(of)))
+    cells = " ".join(workbook.read(name).decode() for name in workbook.namelist() if name.endswith(".xml"))
+    for text in (as_html(of), cells):
+        assert NOT_IN_IT in text
+        assert "every count is 0 or at least 5" in text
+        assert "outcomes.csv" not in text
+        assert not [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)]
+
+
+def test_no_link_is_shown_that_the_whole_report_does_not_have() -> None:
+    counts, whole = counted()
+    linked = {each.factor.name for each in whole.factors if each.has_link}
+    for rule in RULES[::3]:
+        of = for_sharing(counts, rule, whole)
+        assert of is not None
+        assert {each.factor.name for each in of.found.factors if each.has_link} <= linked
