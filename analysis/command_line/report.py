@@ -58,7 +58,6 @@ PERIODS: dict[str, Preset] = {
     "this-year": "this year",
 }
 FIGURES: dict[str, FigureKind] = {"png": "PNG", "svg": "SVG", "pdf": "PDF"}
-SHARED = {"rounded" if rule.is_rounded else str(rule.fewest): rule for rule in RULES}
 SHAPES = {"slide": SIZES[0], "half-page": SIZES[1], "square": SIZES[2]}
 
 
@@ -91,7 +90,7 @@ def add_report_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--without", choices=ON, action="append", default=[], help="leave a part of the report out")
     command.add_argument(
         "--share",
-        choices=SHARED,
+        choices=RULES,
         help="for sharing outside the clinic: join small groups until every count is 0 or at least this",
     )
     command.add_argument("--clinic", metavar="NAME", default="", help="the name of the clinic on the first page")
@@ -150,10 +149,10 @@ def _document(options: argparse.Namespace) -> Document:
     sections = _sections(of, counts, found)
     made_on = dt.datetime.now().astimezone().date()
     signature = Signature(of.clinic, of.author, of.comment, of.logo)
-    if options.share is not None:
-        shared = for_sharing(counts, SHARED[options.share], found)
+    if of.share:
+        shared = for_sharing(counts, RULES[of.share], found)
         if shared is None:
-            raise DashboardError(too_few_to_share(SHARED[options.share], counts.counted))
+            raise DashboardError(too_few_to_share(RULES[of.share], counts.counted))
         return shared_report(shared, account, sections, made_on=made_on, signature=signature)
     together = SeveralFactors()
     if "adjusted" in of.parts:
@@ -183,6 +182,7 @@ def _settings(options: argparse.Namespace) -> ReportSettings:
         factors=tuple(options.factor) or of.factors,
         period=PERIODS[options.period] if options.period else of.period,
         logo=_logo(options.logo) or of.logo,
+        share=options.share or of.share,
         **said,
     )
 

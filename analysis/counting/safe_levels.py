@@ -42,7 +42,8 @@ class Rule:
         return rounded
 
 
-RULES = (*(Rule(fewest) for fewest in THRESHOLDS), Rule(is_rounded=True))
+# By the name under which they are chosen and saved.
+RULES = {**{str(fewest): Rule(fewest) for fewest in THRESHOLDS}, "rounded": Rule(is_rounded=True)}
 
 
 def safe_groups(counts: np.ndarray, rule: Rule, *, is_ordered: bool) -> list[list[int]] | None:

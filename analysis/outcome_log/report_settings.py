@@ -47,6 +47,8 @@ class ReportSettings:
         What is counted, in words; empty for breakouts.
     count : str
         "all", "first" or "any": how clients count who came back.
+    share : str
+        By which rule it is made safe to share outside the clinic; empty for a report of its own.
     """
 
     name: str = ""
@@ -65,6 +67,7 @@ class ReportSettings:
     window_days: int = WINDOW_DAYS
     outcome: str = ""
     count: str = "all"
+    share: str = ""
 
     def reworded(self, change: Callable[[str], str]) -> ReportSettings:
         """Return the same with every text that somebody wrote changed."""
@@ -105,13 +108,15 @@ def settings_from_data(data: object) -> ReportSettings:
             levels=tuple((str(name), tuple(map(str, levels))) for name, levels in data["levels"]),
             ranges=tuple((str(name), float(low), float(high)) for name, low, high in data["ranges"]),
             window_days=int(data["window_days"]),
+            share=str(data.get("share", "")),
         )
     except (TypeError, KeyError, AttributeError, ValueError) as error:
         raise ValueError(NO_DEFINITION) from error
-    if found.period not in get_args(Preset) or found.count not in _COUNTS:
+    if found.period not in get_args(Preset) or found.count not in _COUNTS or found.share not in _SHARES:
         raise ValueError(NO_DEFINITION)
     return found
 
 
 _TEXTS = ("name", "title", "clinic", "author", "comment", "teams_of", "recovery_by", "outcome", "count")
 _COUNTS = ("all", "first", "any")
+_SHARES = ("", "5", "7", "10", "rounded")

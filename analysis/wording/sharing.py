@@ -50,7 +50,7 @@ def choice_name(rule: Rule | None) -> str:
 def shared_in_short(rule: Rule) -> str:
     """Return in one sentence what a report for sharing does to counts."""
     rounded = f", rounded to {ROUNDED_TO}" if rule.is_rounded else ""
-    return f"For sharing: small groups are joined, so every count is 0 or at least {rule.fewest}{rounded}."
+    return f"Small groups are joined for sharing: every count is 0 or at least {rule.fewest}{rounded}."
 
 
 def what_is_shared(shared: Shared) -> str:

@@ -113,10 +113,16 @@ def choose_sharing(view: View) -> Shared | None:
 
     Where there is too little to share, the page ends with the reason.
     """
-    rules = {choice_name(each): each for each in (None, *RULES)}
-    rule = rules[st.selectbox(FOR_SHARING, list(rules), key=session.REPORT_SHARED.name, help=about_sharing())]
-    if rule is None:
+    name = st.selectbox(
+        FOR_SHARING,
+        ["", *RULES],
+        format_func=lambda each: choice_name(RULES.get(each)),
+        key=session.REPORT_SHARED.name,
+        help=about_sharing(),
+    )
+    if not name:
         return None
+    rule = RULES[name]
     found = view.at_a_glance()
     shared = view.answer("shared", rule, view.settings, ask=lambda: for_sharing(view.counts, rule, found))
     if shared is None:

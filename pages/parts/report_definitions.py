@@ -77,6 +77,7 @@ def _chosen(view: View) -> ReportSettings:
             factors=None if factors == strongest[:CHOSEN_FACTORS] else tuple(factors),
             teams_of=session.TEAMS_UNIT.get(),
             recovery_by=session.RECOVERY_BY.get(),
+            share=session.REPORT_SHARED.get(),
         ),
         view.counts.filters,
     )
@@ -93,4 +94,5 @@ def _use(view: View, of: ReportSettings) -> None:
     session.REPORT_FACTORS.set(None if of.factors is None else list(of.factors))
     session.TEAMS_UNIT.set(of.teams_of)
     session.RECOVERY_BY.set(of.recovery_by)
+    session.REPORT_SHARED.set(of.share)
     sidebar.use(of, view.log)

@@ -62,7 +62,7 @@ def texts_of(value: object) -> Iterator[str]:
             yield from texts_of(each)
 
 
-@pytest.mark.parametrize("rule", RULES[::3], ids=str)
+@pytest.mark.parametrize("rule", [RULES["5"], RULES["rounded"]], ids=str)
 def test_no_table_chart_or_sentence_has_a_small_count(rule: Rule) -> None:
     of = shared(rule)
     tables = [each.exhibit.numbers for each in of.placed if each.exhibit.numbers is not None]
@@ -98,7 +98,7 @@ def everything_said(of: Document) -> Iterator[str]:
 
 
 def test_no_format_names_a_person_a_clinic_or_a_file() -> None:
-    of = shared(RULES[0], 4)
+    of = shared(RULES["5"], 4)
     counts = counted()[0]
     names = [str(level) for name in ("practitioner", "clinic") for level in counts.factor(name).levels]
     workbook = zipfile.ZipFile(io.BytesIO(as_workbook(of)))
@@ -113,7 +113,7 @@ def test_no_format_names_a_person_a_clinic_or_a_file() -> None:
 def test_no_link_is_shown_that_the_whole_report_does_not_have() -> None:
     counts, whole = counted()
     linked = {each.factor.name for each in whole.factors if each.has_link}
-    for rule in RULES[::3]:
+    for rule in (RULES["5"], RULES["rounded"]):
         of = for_sharing(counts, rule, whole)
         assert of is not None
         assert {each.factor.name for each in of.found.factors if each.has_link} <= linked

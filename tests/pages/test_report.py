@@ -76,6 +76,7 @@ def test_choices_are_saved_with_the_log_and_used_again(tmp_path: Path) -> None:
     app.toggle(key="report_preview").set_value(False)
     app.text_input(key="report_title").set_value("Ours")
     app.checkbox(key="report_has_tables").set_value(True)
+    app.selectbox(key="report_shared").set_value("5")
     app.multiselect(key="only_practitioner").set_value(["P1", "P2"])
     app.selectbox(key="dates").set_value("Last 3 months")
     app.run()
@@ -89,13 +90,16 @@ def test_choices_are_saved_with_the_log_and_used_again(tmp_path: Path) -> None:
         period="last 3 months",
         levels=(("practitioner", ("P1", "P2")),),
         factors=kept.factors,
+        share="5",
     )
+    assert "After adjusting, Teams, CUSUM, Recovery and data quality in detail are left out." in text_of(app)
     keep_definition(log_folder(), ReportSettings(name="Plain"))
     app.run()
     app.selectbox(key="report_saved").set_value("Plain").run()
     press(app, "Use these choices")
     assert (app.text_input(key="report_title").value, app.selectbox(key="dates").value) == ("", "All")
     assert not app.checkbox(key="report_has_tables").value
+    assert not app.selectbox(key="report_shared").value
     assert app.multiselect(key="only_practitioner").value == []
     app.selectbox(key="report_saved").set_value("Monthly").run()
     press(app, "Use these choices")

@@ -86,7 +86,7 @@ def possible(groups: Iterable[Group], unknown: int, at: int, fewest: int) -> tup
     return found[0], found[1]
 
 
-@pytest.mark.parametrize("rule", RULES[:2], ids=str)
+@pytest.mark.parametrize("rule", [RULES["5"], RULES["7"]], ids=str)
 def test_no_small_count_of_a_table_can_be_pinned_down(rule: Rule) -> None:
     random = np.random.default_rng(20261126)
     attacked = 0
@@ -136,7 +136,7 @@ def published(basis: Basis) -> Iterator[tuple[str, list[list[int]], np.ndarray]]
 def test_tables_beside_each_other_give_no_small_count_away() -> None:
     """The attacker knows which practitioner works where: which combinations occur, but not how often."""
     random, attacked = np.random.default_rng(15), 0
-    rule = RULES[0]
+    rule = RULES["5"]
     for _ in range(LOGS):
         counts = InMemory(log_of(nested(random)))
         basis = Basis(counts=counts, rule=rule, counts_unknown=rule.are_safe(counts.total.counts), shortest=None)
@@ -175,7 +175,7 @@ def test_tables_beside_each_other_give_no_small_count_away() -> None:
 
 @given(
     arrays(np.int64, st.tuples(st.integers(1, 9), st.just(3)), elements=st.integers(0, 30)),
-    st.sampled_from(RULES),
+    st.sampled_from([*RULES.values()]),
     st.booleans(),
 )
 def test_every_safe_table_adds_up_to_its_total(counts: np.ndarray, rule: Rule, is_ordered: bool) -> None:  # noqa: FBT001
