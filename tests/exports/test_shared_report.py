@@ -19,7 +19,7 @@ from analysis.exhibits.shared_report import shared_report
 from analysis.exports.html_report import as_html
 from analysis.exports.workbook import as_workbook
 from analysis.importing.choices import ImportChoices
-from analysis.importing.opening import bring_in
+from analysis.importing.opening import open_file
 from analysis.questions.at_a_glance import AtAGlance, at_a_glance
 from analysis.questions.sharing import for_sharing
 from analysis.wording.sharing import NOT_IN_IT
@@ -32,14 +32,14 @@ N_OF_N = re.compile(r"\b([\d,]+) of (?!100\b)([\d,]+)\b(?! (?:factors|groups|qua
 
 @cache
 def counted() -> tuple[InMemory, AtAGlance]:
-    counts = InMemory(bring_in(SAMPLE.read_bytes(), SAMPLE.name, ImportChoices(), b"key").cleaned(ImportChoices())[0])
+    counts = InMemory(open_file(SAMPLE.read_bytes(), SAMPLE.name, ImportChoices(), b"key").cleaned(ImportChoices())[0])
     return counts, at_a_glance(counts)
 
 
 @cache
 def shared(rule: Rule, factors: int | None = None) -> Document:
     """Return the shared report of the sample log with some of its factors, or all; documents are never changed."""
-    account = bring_in(SAMPLE.read_bytes(), SAMPLE.name, ImportChoices(), b"key").cleaned(ImportChoices())[1]
+    account = open_file(SAMPLE.read_bytes(), SAMPLE.name, ImportChoices(), b"key").cleaned(ImportChoices())[1]
     counts, found = counted()
     of = for_sharing(counts, rule, found)
     assert of is not None
