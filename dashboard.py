@@ -12,7 +12,14 @@ from pages.parts.closer import open_factor
 from pages.parts.follow_up import call_today
 from pages.parts.frame import TREND, open_page
 from pages.parts.over_time import say_why_no_months
-from pages.parts.warnings import find_what_is_new, offer_to_dismiss, show_warnings, warnings_of, what_is_unusual
+from pages.parts.warnings import (
+    dismiss_with_a_note,
+    find_what_is_new,
+    offer_to_dismiss,
+    show_warnings,
+    warnings_of,
+    what_is_unusual,
+)
 
 
 def home() -> None:
@@ -27,7 +34,8 @@ def home() -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="verdict"):
             if verdict := what_is_unusual(view, early_warnings):
                 st.markdown(f"**{show.plain(verdict)}**", help=explain("unusual month or lot"), width="content")
-            offer_to_dismiss(view, early_warnings)
+            offer_to_dismiss(early_warnings)
+        dismiss_with_a_note(view, early_warnings)
         show_warnings(view, early_warnings)
         st.markdown(show.plain(rate_sentence(found.total, counted)), help=explain("95% CI"))
         if early := early_reviews(found.early, counted):

@@ -10,7 +10,7 @@ from analysis.wording.numbers import per_100
 from analysis.wording.trend import in_short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from analysis.methods.control_chart.p_chart import ChartPoint
     from analysis.questions.trend import Trend
@@ -52,9 +52,8 @@ def is_late(found: Trend, day: dt.date) -> bool:
 
 
 def _unusual(found: Trend) -> Iterator[dict[str, Any]]:
-    """Yield the names of the periods furthest outside, each beside its mark, on the side that has more room."""
-    for each in _apart(found):
-        left = is_late(found, each.start)
+    """Yield the names of the periods furthest outside, each beside its mark."""
+    for each, left in _placed(found):
         yield {
             "x": each.start,
             "y": 100 * _rate(each),
@@ -68,27 +67,45 @@ def _unusual(found: Trend) -> Iterator[dict[str, Any]]:
         }
 
 
-def _apart(found: Trend) -> list[ChartPoint]:
-    """Return the periods furthest outside of which no name covers another one."""
-    kept: list[ChartPoint] = []
+def _placed(found: Trend) -> list[tuple[ChartPoint, bool]]:
+    """Return the periods furthest outside whose names cover no other name and no unusual mark, and whether a name
+    stands left of its mark: on the side that has more room, else on the other side.
+    """
+    placed: list[tuple[ChartPoint, bool]] = []
     for each in found.chart.beyond:
-        if len(kept) < MOST_LABELLED and not any(_would_cover(each, other, found) for other in kept):
-            kept.append(each)
-    return kept
+        late = is_late(found, each.start)
+        free = [left for left in (late, not late) if _is_free(each, placed, found, left=left)]
+        if free and len(placed) < MOST_LABELLED:
+            placed.append((each, free[0]))
+    return placed
 
 
-def _would_cover(one: ChartPoint, other: ChartPoint, found: Trend) -> bool:
-    """Tell whether the names of two periods would stand over one another."""
-    highest = max(_rate(each) for each in found.chart.points)
-    is_near = abs(_left_edge(one, found) - _left_edge(other, found)) < LABEL_WIDTH
-    return is_near and abs(_rate(one) - _rate(other)) < LABEL_HEIGHT * highest
+def _is_free(point: ChartPoint, placed: Sequence[tuple[ChartPoint, bool]], found: Trend, *, left: bool) -> bool:
+    """Tell whether a name on one side of a mark stays within the chart, off the others and off unusual marks."""
+    start, end = _span(point, found, left=left)
+    if (start < 0 or end > 1) and left is not is_late(found, point.start):
+        return False
+    near = LABEL_HEIGHT * max(map(_rate, found.chart.points))
+    spans = [_span(other, found, left=side) for other, side in placed if abs(_rate(other) - _rate(point)) < near]
+    marks_there = [
+        _place(other, found)
+        for other in found.chart.points
+        if other.side and other is not point and abs(_rate(other) - _rate(point)) < near / 2
+    ]
+    return all(other_end <= start or end <= other_start for other_start, other_end in spans) and not any(
+        start <= mark <= end for mark in marks_there
+    )
 
 
-def _left_edge(point: ChartPoint, found: Trend) -> float:
-    """Return where the name of a period begins, as a share of the width of the chart."""
+def _span(point: ChartPoint, found: Trend, *, left: bool) -> tuple[float, float]:
+    """Return from where to where the name of a period goes, as shares of the width of the chart."""
+    place = _place(point, found)
+    return (place - LABEL_WIDTH, place) if left else (place, place + LABEL_WIDTH)
+
+
+def _place(point: ChartPoint, found: Trend) -> float:
     first, last = found.chart.points[0].start, found.chart.points[-1].start
-    place = (point.start - first) / max(last - first, dt.timedelta(days=1))
-    return place - LABEL_WIDTH if is_late(found, point.start) else place
+    return (point.start - first) / max(last - first, dt.timedelta(days=1))
 
 
 def _rate(point: ChartPoint) -> float:

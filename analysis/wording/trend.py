@@ -20,7 +20,7 @@ from analysis.wording.numbers import (
     percent,
     quantity,
 )
-from analysis.wording.outcomes import events, rate_name, things, units
+from analysis.wording.outcomes import events, one, rate_name, things, units
 from analysis.wording.rates import n_of_n
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
     from analysis.outcome_log.periods import By
     from analysis.questions.trend import Trend
+    from analysis.results import LevelRate
 
 # As many as a manager reads at a glance; the chart and the table have them all.
 MOST_NAMED = 3
@@ -60,7 +61,7 @@ def trend_verdict(found: Trend, counted: Counted) -> str:
     """Say in one sentence whether the rate has been steady, and which periods were unusual."""
     chart = found.chart
     if not chart.judged:
-        return f"Too few outcomes are known to judge any {chart.by} yet."
+        return not_judged([each.observed for each in chart.points], chart.by, counted)
     if len(chart.judged) == 1 and not chart.beyond:
         only = chart.judged[0]
         return f"Only one {chart.by} can be judged yet: {point_counts(only)} in {period_name(only.start, chart.by)}."
@@ -72,6 +73,18 @@ def trend_verdict(found: Trend, counted: Counted) -> str:
         where = " of the chosen period" if found.chosen is not None else ""
         others = [f"no {chart.by}{where} was unusual"]
     return f"{'; '.join((first, *others))}."
+
+
+def not_judged(observed: Sequence[LevelRate], what: str, counted: Counted) -> str:
+    """Say why no period, and no lot, can be judged."""
+    breakouts, known = sum(each.breakouts for each in observed), sum(each.known for each in observed)
+    if known < FEWEST_EXPECTED:
+        return f"Too few outcomes are known to judge any {what} yet."
+    if not breakouts:
+        return f"Without {one(counted)} no {what} can be judged."
+    if breakouts == known:
+        return f"Every known outcome is {one(counted)}, so no {what} can be judged."
+    return f"Too few outcomes are known to judge any {what} yet."
 
 
 def trend_now(found: Trend, counted: Counted) -> str:

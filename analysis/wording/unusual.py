@@ -8,7 +8,7 @@ from analysis.methods.unusual import FEWEST_EXPECTED, LIMITS_LEVEL
 from analysis.wording.numbers import agreeing, confidence, count, level_name, quantity
 from analysis.wording.outcomes import events
 from analysis.wording.rates import n_of_n_broke_out
-from analysis.wording.trend import trend_verdict
+from analysis.wording.trend import not_judged, trend_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,8 @@ def unusual(found: OverTime, counted: Counted) -> str:
     there = [*([found.trend.chart.by] if found.trend else []), *([CARTRIDGE_LOT] if lots else [])]
     judged_periods = found.trend is not None and bool(found.trend.chart.judged)
     if there and not judged_periods and not any(each.limits for each in lots):
-        return f"Too few outcomes are known to judge any {' or '.join(there)} yet."
+        of = found.trend.chart.points if found.trend is not None else lots
+        return not_judged([each.observed for each in of], " or ".join(there), counted)
     trend = trend_verdict(found.trend, counted) if found.trend is not None else ""
     return " ".join(filter(None, (trend, unusual_lots(found, counted))))
 

@@ -204,8 +204,9 @@ TEAMS_ONE: Keys[str] = Keys("teams_one ", "")
 TEAMS_CLICKED: Keys[str | None] = Keys("teams_clicked ", None)
 CHART: Key[ChartSettings] = Key("chart_settings", NOTHING_SET, of_file=True)
 
-# warnings: whether all are shown, and those of a file that is only looked at which were dismissed ----
+# warnings: whether all are shown, and whether they are being dismissed; those of a file that were dismissed ----
 ALL_WARNINGS = Key("all_warnings", default=False)
+DISMISSING = Key("dismissing", default=False)
 DISMISSED: Key[tuple[Dismissal, ...]] = Key("dismissed", (), of_file=True)
 
 # follow_up: what the work list shows, and the calls about a file that is only looked at ----

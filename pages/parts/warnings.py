@@ -127,14 +127,35 @@ def what_is_unusual(view: View, of: Warnings) -> str:
     return (trend_now if are_below and not has_fewer else trend_verdict)(over_time.trend, view.counted)
 
 
-def offer_to_dismiss(view: View, of: Warnings) -> None:
-    """Let the manager dismiss a warning with a note, and show a dismissed one again."""
+def offer_to_dismiss(of: Warnings) -> None:
+    """Offer to dismiss warnings, and to show dismissed ones again."""
     if not of.shown and not of.dismissed:
         return
-    with st.popover(dismiss_in_words(len(of.shown), len(of.dismissed)), type="tertiary"):
+    st.button(
+        dismiss_in_words(len(of.shown), len(of.dismissed)),
+        key="dismiss or not",
+        type="tertiary",
+        icon=f":material/expand_{'less' if session.DISMISSING.get() else 'more'}:",
+        icon_position="right",
+        on_click=_open_or_close,
+    )
+
+
+def _open_or_close() -> None:
+    session.DISMISSING.set(not session.DISMISSING.get())
+
+
+def dismiss_with_a_note(view: View, of: Warnings) -> None:
+    """Let the manager dismiss a warning with a note, and show a dismissed one again.
+
+    It stands within the page: from a popover over it the keyboard would have to pass through all of the page.
+    """
+    if not session.DISMISSING.get() or not (of.shown or of.dismissed):
+        return
+    with st.container(border=True):
         st.caption(what_they_are(is_saved=view.source.is_saved))
         if of.shown and not view.source.is_past:
-            _ask_why(view, of.shown)
+            _ask_why(view, of)
         for each, dismissal in of.dismissed:
             words = f"{warning_in_words(each, EVERYTHING)} {dismissed_in_words(dismissal)}"
             st.caption(show.plain(words))
@@ -142,11 +163,12 @@ def offer_to_dismiss(view: View, of: Warnings) -> None:
                 _show_again(view, each.key)
 
 
-def _ask_why(view: View, shown: Sequence[EarlyWarning]) -> None:
-    words = {each.key: show.plain(warning_in_words(each, EVERYTHING)) for each in shown}
+def _ask_why(view: View, of: Warnings) -> None:
+    words = {each.key: show.plain(warning_in_words(each, EVERYTHING)) for each in of.shown}
     with st.form("dismiss", border=False):
         key = st.radio("Dismiss", list(words), format_func=words.__getitem__)
-        note = st.text_input("Why?", max_chars=LONGEST_NOTE, help=NO_CLIENT)
+        # A note is about one warning: the field for the next one is blank.
+        note = st.text_input("Why?", max_chars=LONGEST_NOTE, help=NO_CLIENT, key=f"why {len(of.dismissed)}")
         if st.form_submit_button("Dismiss this warning") and key is not None:
             _dismiss(view, key, note.strip())
 

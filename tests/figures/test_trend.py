@@ -57,18 +57,23 @@ def test_an_unusual_month_has_a_shape_and_words_of_its_own_and_says_so_when_poin
     assert rates(figure).hovertext[0].endswith("expected range 1.8% to 20.7%")
 
 
-def test_of_neighbouring_unusual_months_one_is_named_and_of_distant_ones_each() -> None:
-    """Names that stand over one another can be read by nobody; the finding and the table have them all."""
-
-    def named(*unusual: int) -> list[str]:
-        counts = [(40 if month in unusual else 9, 100) for month in range(24)]
-        return [
-            each.split("<br>")[0] for each in names(trend_figure(trend_with(counts), BREAKOUTS)) if "<br>40" in each
-        ]
-
-    assert named(5, 6) == ["June 2026"]
-    assert named(11, 13) == ["December 2026"]
-    assert named(2, 20) == ["March 2026", "September 2027"]
+@pytest.mark.parametrize(
+    ("unusual", "named"),
+    [
+        ((5, 6), {"July 2026": "left"}),
+        ((9, 10, 13), {"October 2026": "right", "February 2027": "left"}),
+        ((11, 13), {"December 2026": "right", "February 2027": "left"}),
+        ((2, 20), {"March 2026": "left", "September 2027": "right"}),
+        ((3, 5, 7), {"August 2026": "left"}),
+    ],
+)
+def test_no_name_of_an_unusual_month_covers_another_one_or_its_mark(
+    unusual: tuple[int, ...], named: dict[str, str]
+) -> None:
+    counts = [(40 if month in unusual else 9, 100) for month in range(24)]
+    figure = trend_figure(trend_with(counts), BREAKOUTS)
+    found = {each.text.split("<br>")[0]: each.xanchor for each in figure.layout.annotations if "<br>40" in each.text}
+    assert found == named
 
 
 def test_fewer_more_small_and_set_aside_differ_by_shape() -> None:

@@ -38,7 +38,7 @@ CASES = [
     ([ORDINARY] * 6, [ORDINARY] * 3, f"{STEADY}; no month was unusual. No cartridge lot was unusual."),
     ([ORDINARY] * 6, [SMALL] * 3, f"{STEADY}; no month was unusual. The cartridge lots are too small to judge yet."),
     ([ORDINARY] * 6, [*[ORDINARY] * 6, BAD], f"{STEADY}; no month was unusual. {LOT_7}"),
-    ([(100, 0)] * 5, None, "Too few outcomes are known to judge any month yet."),
+    ([(100, 0)] * 5, None, "Every known outcome is a breakout, so no month can be judged."),
 ]
 
 
