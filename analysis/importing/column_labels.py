@@ -1,4 +1,4 @@
-"""What the labels of a statistics file say of its variables, where their names say nothing."""
+"""Columns of a statistics file named by their labels, where their names have no meaning."""
 
 from __future__ import annotations
 

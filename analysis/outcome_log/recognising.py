@@ -34,7 +34,7 @@ def recognise(
     clues : mapping
         What each column can be, in the order of the file.
     chosen : mapping, optional
-        Column name to field name, "extra factor" or "leave out": what the manager said, which always holds.
+        Column name to field name, "extra factor" or "leave out": what the manager chose, which always holds.
     because : mapping, optional
         Why a column of `chosen` is that, where it was decided without the manager.
     kinds : mapping, optional
