@@ -1,4 +1,4 @@
-"""What stops the dashboard and is said to whoever uses it."""
+"""What stops the dashboard, in a sentence for the person who uses it."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Estimate:
 
     @property
     def excludes_zero(self) -> bool:
-        """Whether a difference is told from zero by its interval."""
+        """Whether the interval of a difference excludes zero."""
         return self.interval.low > 0 or self.interval.high < 0
 
 

@@ -67,7 +67,7 @@ def add_follow_up_options(command: argparse.ArgumentParser) -> None:
         "--listed-for",
         type=int,
         metavar="DAYS",
-        help="days until a treatment without a warning sign is only counted "
+        help="days until a treatment without a warning sign is counted but not listed "
         f"({LISTED_FOR_DAYS} if left out; --json then lists all)",
     )
 

@@ -175,7 +175,7 @@ def _settings(options: argparse.Namespace) -> ReportSettings:
     """Return what the report is to have: what a definition says, but for what an option says."""
     of = ReportSettings() if options.definition is None else _definition(options.definition)
     parts = {*of.parts, *(OFF[name] for name in options.also)} - {ON[name] for name in options.without}
-    said = {name: getattr(options, name) for name in ("title", "clinic", "author", "comment") if getattr(options, name)}
+    given = {name: getattr(options, name) for name in ("title", "clinic", "author", "comment") if getattr(options, name)}
     return replace(
         of,
         parts=tuple(sorted(parts)),
@@ -183,7 +183,7 @@ def _settings(options: argparse.Namespace) -> ReportSettings:
         period=PERIODS[options.period] if options.period else of.period,
         logo=_logo(options.logo) or of.logo,
         share=options.share or of.share,
-        **said,
+        **given,
     )
 
 

@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
 # A factor's levels as they are, or merged.
 By = str | Merging
-# What is told of each unit: also until which day it was observed, and of clients how many treatments they had.
+# What is known of each unit: also until which day it was observed, and of clients how many treatments they had.
 Answer = Literal["outcome", "grade"]
-# What is told of both treatments of a pair: the outcome (0 no, 1 yes), the grade, whether it is known (0) or not, or
+# What is known of both treatments of a pair: the outcome (0 no, 1 yes), the grade, whether it is known (0) or not, or
 # for how long the breakout lasted: twice the days, and one more where it was gone by then.
 Paired = Literal["outcome", "grade", "known", "duration"]
 Units = Answer | Literal["visits", "times", "followed times", "durations", "seen"]
@@ -50,7 +50,7 @@ _PAIRS: dict[Paired, Of] = {
 }
 Tallied = dict[tuple[tuple[By, ...], Of], np.ndarray]
 
-# How alike treatments of one client are is told from about so many of clients who came back, where there are more.
+# How alike treatments of one client are is estimated from about so many of clients who came back, where there are more.
 MOST_PAIRED = 20_000
 # Every factor alone and one of them beside all others, with the pairs of each: what a manager asks before changing the
 # filters.

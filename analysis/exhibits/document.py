@@ -69,7 +69,7 @@ class Placed:
     name : str
         What its figure is called, once in a document.
     notes : tuple of str
-        What limits it, but for what the document has said before.
+        What limits it, but for what the document has shown before.
     """
 
     exhibit: Exhibit

@@ -124,7 +124,7 @@ def figures_as_zip(
     kind, size, scale
         As `figure_file` takes them.
     progress : callable
-        Is told what is drawn next.
+        Is called with what is drawn next.
 
     Raises
     ------

@@ -89,7 +89,7 @@ def typeset(of: Document, progress: Callable[[str], None] = lambda _: None) -> T
     ----------
     of : Document
     progress : callable
-        Is told what is drawn next.
+        Is called with what is drawn next.
     """
     return Typeset(_values(of, progress), of.dated)
 

@@ -26,7 +26,7 @@ def cusum_figure(found: Cusum) -> go.Figure:
     """Draw the score of each clinic that `found` shows; there is at least one."""
     shown = found.shown
     highest = max(found.limit, *(max(each.scores) for each in shown))
-    key = (f"▲ alarm{theme.BETWEEN}dotted line: limit {found.limit:.1f}",)
+    key = (f"line: score{theme.BETWEEN}▲ alarm{theme.BETWEEN}dotted line: limit {found.limit:.1f}",)
     title = cusum_heading(found)
     layout = small_multiples([score_name(each, found) for each in shown], title, [0, ROOM * highest], key=key)
     first, last = min(each.days[0] for each in shown), max(each.days[-1] for each in shown)

@@ -80,8 +80,8 @@ def field_of(clues: Clues) -> Field | None:
     column = recognised_alone(clues)
     if column is None or column.field is None:
         # Ids of treatments that repeat tell no treatments apart, but may name somebody all the same.
-        said = load()[named] if (named := field_called(clues.name)) is not None else None
-        return said if is_id(said) and not clues.looks_like(load()[DATE]) else None
+        field = load()[named] if (named := field_called(clues.name)) is not None else None
+        return field if is_id(field) and not clues.looks_like(load()[DATE]) else None
     field = load()[column.field]
     is_doubtful = column.confidence == "low" and (field.kind == "date" or kind_of_header(clues.name) is not None)
     return None if is_doubtful else field

@@ -1,4 +1,4 @@
-"""What the labels of a statistics file say of its variables, where their names say nothing."""
+"""Columns of a statistics file named by their labels, where their names have no meaning."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def named_by_labels(table: TextTable) -> TextTable:
 
     def title(name: str) -> str:
         label = " ".join(table.labels.get(name, "").split())
-        tells = label and read_header(name) is None and (read_header(label) or asks_about(label, load()))
-        return f"{name}{PARTS_JOINED_BY}{label}" if tells else name
+        has_meaning = label and read_header(name) is None and (read_header(label) or asks_about(label, load()))
+        return f"{name}{PARTS_JOINED_BY}{label}" if has_meaning else name
 
     names = list(table.frame.columns)
     titles = [title(name) for name in names] if table.labels else names

@@ -82,7 +82,7 @@ def decide(draft: Draft) -> tuple[Draft, tuple[Decision, ...]]:
     Raises
     ------
     UndecidedError
-        Where it can be read in more than one way that part the counts, and nobody has said yet which is right.
+        Where it can be read in more than one way that part the counts, and nobody has chosen yet which is right.
     """
     decisions: list[Decision] = []
     for find in DOUBTS:

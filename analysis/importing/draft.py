@@ -60,7 +60,7 @@ class Draft:
     clues : mapping
         What each column of `table` can be.
     choices : ImportChoices
-        What the manager said, and what follows from the answers.
+        What the manager chose, and what follows from the answers.
     findings : sequence of Finding
     because : mapping
         Why a column is what `choices` say, where that was decided here.
@@ -71,7 +71,7 @@ class Draft:
     records : str
         The column that tells records, where several rows of one may be one treatment; "" where nobody was asked.
     answers_are_chosen : bool
-        Whether the manager said what the answers mean, blanks included.
+        Whether the manager chose what the answers mean, blanks included.
     """
 
     table: TextTable
@@ -116,7 +116,7 @@ class Draft:
         return outcomes_in(log)
 
     def with_choices(self, choices: ImportChoices) -> Draft:
-        """Return the same file with more said of it."""
+        """Return the same file with more choices."""
         return replace(self, choices=choices)
 
     def with_meanings(self, meanings: Mapping[str, str]) -> Draft:
@@ -136,7 +136,7 @@ class Draft:
         )
 
     def with_outcome(self, column: str, why: str, parts: Iterable[str] = ()) -> Draft:
-        """Return the draft with a column as its outcome; `parts` are told in it already and no factors."""
+        """Return the draft with a column as its outcome; `parts` are contained in it and are no factors."""
         meanings = dict(self.choices.columns) | {column: OUTCOME} | dict.fromkeys(parts, LEAVE_OUT)
         reasons = {column: why} | dict.fromkeys(parts, f"it is part of “{column}”" if column in self.clues else why)
         return self.with_choices_for_columns(meanings, reasons)

@@ -110,7 +110,7 @@ def _of_records(draft: Draft) -> SameRows | None:
 
 
 def _of_clients(draft: Draft) -> SameRows | None:
-    """Return the rows of one client and one day of treatment; of one client where no day of treatment is told."""
+    """Return the rows of one client and one day of treatment; of one client where no day of treatment is known."""
     client = draft.column_of(CLIENT) or next((each for each in draft.columns if is_record(each.name)), None)
     if (client is None and draft.people is None) or any(map(_is_id, draft.columns)):
         return None

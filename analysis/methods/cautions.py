@@ -1,6 +1,6 @@
 """Reasons to doubt or limit a result, a class each; `wording/cautions.py` has the sentences.
 
-Unless said otherwise the numbers count treatments, first treatments or clients, as the result they belong to does. What
+Unless stated otherwise numbers count treatments, first treatments or clients, as the result they belong to does. What
 is "too few" or "too many" is in a caution beside what was found, as it stood when it was found.
 """
 

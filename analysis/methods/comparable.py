@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from analysis.results import Clustering
 
-# Peduzzi P et al. (1996) J Clin Epidemiol 49:1373-1379: with fewer than ten events little can be said.
+# Peduzzi P et al. (1996) J Clin Epidemiol 49:1373-1379: with fewer than ten events little can be concluded.
 FEW_BREAKOUTS = 10
 # With fewer levels there is nothing to compare; only with more has an order a trend of its own.
 FEWEST_LEVELS = 2

@@ -13,7 +13,7 @@ from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Clustering
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# With fewer clients the spread between them cannot be told.
+# With fewer clients the spread between them cannot be estimated.
 FEWEST_CLIENTS = 2
 # With fewer clients, what is estimated from the spread between them is too small (Angrist JD, Pischke J-S (2009) Mostly
 # harmless econometrics, p 319), and makes nothing surer.

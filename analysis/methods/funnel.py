@@ -37,7 +37,7 @@ INNER, OUTER = CONFIDENCE_LEVEL, LIMITS_LEVEL
 WINSORISED = 0.10
 # So many sets of units, or of units in all, tell what is usual well enough in a few milliseconds.
 RANDOM_SETS, RANDOM_UNITS, FEWEST_SETS = 2_000, 100_000, 200
-# With fewer units the tenths at either end are less than one, and their spread can hardly be told; our own.
+# With fewer units the tenths at either end are less than one, and their spread can hardly be estimated; our own.
 FEWEST_UNITS = 10
 
 Side = Literal["above", "below"]

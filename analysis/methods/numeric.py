@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MANN_WHITNEY = "Mann-Whitney U"
 FIFTHS = 5
-# How alike the ranks of one client are is told from groups of the values, so many to a fifth.
+# How alike the ranks of one client are is estimated from groups of the values, so many to a fifth.
 TO_A_FIFTH = 4
 
 

@@ -183,7 +183,7 @@ def times_as_many(
 def needed_to_show(
     rate: float, others: float, others_known: float, confidence_level: float, power: float = POWER
 ) -> float | None:
-    """Return how many treatments a group needs, so that its rate is told from that of all others.
+    """Return how many treatments a group needs, so that its rate is distinguished from that of all others.
 
     Parameters
     ----------

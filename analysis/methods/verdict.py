@@ -30,7 +30,7 @@ def verdict(crude: Estimate, adjusted: Estimate, change: Change) -> Verdict:
     Parameters
     ----------
     crude, adjusted : Estimate
-        Whether they are told from zero decides whether there is a difference to speak of, and which way it points.
+        Whether they exclude zero decides whether there is a difference to speak of, and which way it points.
     change : Change
         From the one to the other.
     """

@@ -18,7 +18,7 @@ NO_SETTINGS = "These are no settings of a chart."
 
 @dataclass(frozen=True, slots=True, order=True)
 class Note:
-    """What changed on a day, such as a new aftercare sheet; where it `rebases`, the limits begin anew on that day."""
+    """What changed on a day, such as a new aftercare sheet; where it `rebases`, the limits start again on that day."""
 
     day: dt.date
     text: str
@@ -92,7 +92,7 @@ class ChartSettings:
 
     @property
     def rebased_on(self) -> tuple[dt.date, ...]:
-        """The days on which the limits begin anew."""
+        """The days on which the limits start again."""
         return tuple(sorted({each.day for each in self.notes if each.rebases}))
 
     def reason_for(self, start: dt.date, end: dt.date) -> str | None:

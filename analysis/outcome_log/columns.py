@@ -63,7 +63,7 @@ class Column:
 
 @dataclass(frozen=True, eq=False)
 class Clues:
-    """What one column of a file can be, whatever else stands in the file and whatever is said of it.
+    """What one column of a file can be, whatever else stands in the file and whatever is chosen for it.
 
     The screen for identifiers and the recognition of all columns together both go by it, so that it is worked out once.
     """
@@ -206,7 +206,7 @@ def _exact_guesses(name: str, texts: Texts, header: HeaderMeaning, codebook: Cod
 def _are_days_in_words(header: HeaderMeaning, texts: Texts) -> bool:
     """Tell whether a column plainly called a day of the breakout says it in other words: "1-2 days", "day 3".
 
-    What is not understood of it is left blank, and said: a course that is known only afterwards makes no factor.
+    What is not understood of it is left blank, and reported: a course that is known only afterwards makes no factor.
     """
     field = load()[header.field]
     with_digits = sum(map(has_digit, texts.filled))

@@ -34,7 +34,7 @@ def recognise(
     clues : mapping
         What each column can be, in the order of the file.
     chosen : mapping, optional
-        Column name to field name, "extra factor" or "leave out": what the manager said, which always holds.
+        Column name to field name, "extra factor" or "leave out": what the manager chose, which always holds.
     because : mapping, optional
         Why a column of `chosen` is that, where it was decided without the manager.
     kinds : mapping, optional
@@ -55,7 +55,7 @@ def recognise(
         for name, why in because.items()
         if name in columns
     }
-    columns |= _told({name: each for name, each in clues.items() if name not in chosen}, taken)
+    columns |= _recognised({name: each for name, each in clues.items() if name not in chosen}, taken)
     if DATE in taken:
         columns |= _times_of_entry({name: each for name, each in clues.items() if name not in columns})
     kinds = kinds or {}
@@ -92,10 +92,12 @@ def recognised_alone(clues: Clues) -> Column | None:
 
     A day that only its content tells is none here.
     """
-    return _told({clues.name: clues}, {}, by_name_alone={DATE}).get(clues.name)
+    return _recognised({clues.name: clues}, {}, by_name_alone={DATE}).get(clues.name)
 
 
-def _told(clues: Mapping[str, Clues], taken: dict[str, str], by_name_alone: Collection[str] = ()) -> dict[str, Column]:
+def _recognised(
+    clues: Mapping[str, Clues], taken: dict[str, str], by_name_alone: Collection[str] = ()
+) -> dict[str, Column]:
     """Return the columns that header or content tell to be fields; `taken`, the column of each field, grows by them.
 
     The content alone tells none of the fields in `by_name_alone`.

@@ -106,7 +106,7 @@ def _trend(counts: Counts, name: str, level: Level) -> Trend | None:
     by_day = OneWay(DATE, tuple(days[place] for place in has), of_unit[has])
     design_effect = rate_design_effect(whole.by_client())
     by_month, by_quarter = (chart_by(by_day, by, NOTHING_SET, design_effect) for by in ("month", "quarter"))
-    chart = by_month if by_month.bears_judging else by_quarter
-    if not chart.bears_showing:
+    chart = by_month if by_month.can_be_judged else by_quarter
+    if not chart.can_be_shown:
         return None
     return Trend(chart=chart, settings=NOTHING_SET, chosen=chosen_period(counts))

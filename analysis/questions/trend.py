@@ -143,7 +143,7 @@ def trend_of_groups(counts: Counts, factor: Factor, found: Trend) -> GroupTrends
     design_effect = rate_design_effect(whole.by_client())
     for by in (found.chart.by, "quarter"):
         charts = [chart_by(each, by, found.settings, design_effect) for each in by_day]
-        if 2 * sum(each.bears_judging for each in charts) >= len(charts):
+        if 2 * sum(each.can_be_judged for each in charts) >= len(charts):
             break
     groups = tuple(
         (tally.levels[0][place], Trend(chart=chart, settings=found.settings, chosen=found.chosen))

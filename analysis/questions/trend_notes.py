@@ -65,7 +65,7 @@ class AdjustedChange:
 def note_changes(counts: Counts, settings: ChartSettings, design_effect: float) -> tuple[NoteChange, ...]:
     """Return for each note the treatments from the note before it with those up to the next.
 
-    Only notes that the limits begin anew with bound what is compared; others lie within it.
+    Only notes that the limits start again with bound what is compared; others lie within it.
 
     Parameters
     ----------

@@ -168,7 +168,7 @@ def _open(folder: Path) -> tuple[DeltaTable, int] | None:
             return _opened(folder, mark)
         except DashboardError as error:
             damage = error
-            # Whoever changes the log meanwhile has said so first: what was found may be of that change.
+            # A change of the log is announced first: what was found may be of that change.
             if read_mark(folder) == mark and not is_unfinished(folder):
                 break
     raise damage

@@ -29,7 +29,7 @@ def set_so_far(settings: ChartSettings) -> Iterator[tuple[str, ChartSettings]]:
         yield f"Set aside: {day(aside.start)} to {day(aside.end)}{why}", replace(settings, set_aside=others)
     for note in settings.notes:
         notes = tuple(each for each in settings.notes if each != note)
-        anew = " (average and range begin anew)" if note.rebases else ""
-        yield f"Note from {day(note.day)}: {note.text}{anew}", replace(settings, notes=notes)
+        again = " (average and range start again)" if note.rebases else ""
+        yield f"Note from {day(note.day)}: {note.text}{again}", replace(settings, notes=notes)
     if not settings.widens:
         yield "The expected range is never widened", replace(settings, widens=True)

@@ -82,6 +82,11 @@ def choose_groups(view: View, label: str = "Compare groups") -> str:
     )
 
 
+def choose_again(factor: str) -> None:
+    """Show recovery by the factor of a saved report."""
+    session.RECOVERY_BY.set(factor)
+
+
 def _found(view: View) -> Recovery:
     return view.answer("recovery", ask=lambda: recovery(view.counts))
 

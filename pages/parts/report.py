@@ -16,6 +16,9 @@ from pages.parts import recovery, session, show, teams
 from pages.parts.over_time import say_why_no_months
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from analysis.outcome_log.report_settings import ReportSettings
     from analysis.questions.sharing import Shared
     from analysis.questions.teams import Teams
     from pages.parts.frame import View
@@ -39,6 +42,21 @@ class Choice:
     sections: Sections
     is_adjusted: bool
     compared_units: Teams | None
+
+
+def parts_chosen(parts: Mapping[str, bool]) -> tuple[str, ...]:
+    """Return which parts are ticked; `parts` has whether each is at first."""
+    ticks = {part: session.REPORT_HAS.of(part) for part in parts}
+    return tuple(part for part, at_first in parts.items() if (ticks[part].get() if ticks[part].is_set else at_first))
+
+
+def use(of: ReportSettings, parts: Iterable[str]) -> None:
+    """Choose the title, the factors, the parts and the sharing of a saved report."""
+    session.REPORT_TITLE.set(of.title)
+    session.REPORT_FACTORS.set(None if of.factors is None else list(of.factors))
+    session.REPORT_SHARED.set(of.share)
+    for part in parts:
+        session.REPORT_HAS.of(part).set(part in of.parts)
 
 
 def choose(view: View) -> Choice:

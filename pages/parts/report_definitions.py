@@ -11,7 +11,7 @@ from analysis.errors import DashboardError
 from analysis.outcome_log.report_settings import LONGEST_NAME, MORE_PARTS, PARTS_AT_FIRST, ReportSettings
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.report_definitions import drop_definition, keep_definition, read_definitions
-from pages.parts import session, show, sidebar
+from pages.parts import recovery, report, report_formats, session, show, sidebar, teams
 from pages.parts.report import CHOSEN_FACTORS
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pages.parts.frame import View
 
-# Those that a report has unless somebody says otherwise.
+# Which parts a report has at first.
 PARTS = {**dict.fromkeys(PARTS_AT_FIRST, True), **dict.fromkeys(MORE_PARTS, False)}
 
 
@@ -62,17 +62,15 @@ def _chosen(view: View) -> ReportSettings:
     """Return what is chosen for the report, and which treatments it is of."""
     strongest = [result.factor.name for result in view.at_a_glance().factors]
     factors = session.REPORT_FACTORS.get() or []
-    has = session.REPORT_HAS
+    signed = report_formats.signature()
     return sidebar.with_filters(
         ReportSettings(
             title=session.REPORT_TITLE.get(),
-            clinic=session.REPORT_BY.of("clinic").get(),
-            author=session.REPORT_BY.of("author").get(),
-            comment=session.REPORT_BY.of("comment").get(),
-            logo=session.REPORT_LOGO.get(),
-            parts=tuple(
-                part for part, at_first in PARTS.items() if (has.of(part).get() if has.of(part).is_set else at_first)
-            ),
+            clinic=signed.clinic,
+            author=signed.author,
+            comment=signed.comment,
+            logo=signed.logo,
+            parts=report.parts_chosen(PARTS),
             # The strongest links of next month may be others.
             factors=None if factors == strongest[:CHOSEN_FACTORS] else tuple(factors),
             teams_of=session.TEAMS_UNIT.get(),
@@ -85,14 +83,8 @@ def _chosen(view: View) -> ReportSettings:
 
 def _use(view: View, of: ReportSettings) -> None:
     """Choose what a saved report has; what the log lacks is passed over."""
-    session.REPORT_TITLE.set(of.title)
-    for name in ("clinic", "author", "comment"):
-        session.REPORT_BY.of(name).set(getattr(of, name))
-    session.REPORT_LOGO.set(of.logo)
-    for part in PARTS:
-        session.REPORT_HAS.of(part).set(part in of.parts)
-    session.REPORT_FACTORS.set(None if of.factors is None else list(of.factors))
-    session.TEAMS_UNIT.set(of.teams_of)
-    session.RECOVERY_BY.set(of.recovery_by)
-    session.REPORT_SHARED.set(of.share)
+    report.use(of, PARTS)
+    report_formats.sign_as(of)
+    teams.choose_again(of.teams_of)
+    recovery.choose_again(of.recovery_by)
     sidebar.use(of, view.log)

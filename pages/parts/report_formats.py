@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from analysis.exhibits.document import Document
     from analysis.exports.figure_files import FigureKind, Scale
     from analysis.exports.slides import Charts
+    from analysis.outcome_log.report_settings import ReportSettings
 
 WEB_PAGE, PDF, SLIDES, WORKBOOK, FIGURES = "Web page", "PDF", "PowerPoint", "Excel", "Figures"
 ABOUT = {
@@ -60,11 +61,24 @@ def choose_signature() -> Signature:
     """Let the manager say whose report it is."""
     with st.expander("Clinic, author, comment and logo"):
         left, right = st.columns(2)
-        clinic = left.text_input("Name of the clinic", max_chars=80, key=session.REPORT_BY.of("clinic").name)
-        author = right.text_input("Author", max_chars=80, key=session.REPORT_BY.of("author").name)
-        comment = st.text_area("Comment on the first page", max_chars=1000, key=session.REPORT_BY.of("comment").name)
+        left.text_input("Name of the clinic", max_chars=80, key=session.REPORT_BY.of("clinic").name)
+        right.text_input("Author", max_chars=80, key=session.REPORT_BY.of("author").name)
+        st.text_area("Comment on the first page", max_chars=1000, key=session.REPORT_BY.of("comment").name)
         _choose_logo()
+    return signature()
+
+
+def signature() -> Signature:
+    """Return whose report it is, as chosen."""
+    clinic, author, comment = (session.REPORT_BY.of(name).get() for name in ("clinic", "author", "comment"))
     return Signature(clinic.strip(), author.strip(), comment.strip(), session.REPORT_LOGO.get())
+
+
+def sign_as(of: ReportSettings) -> None:
+    """Fill in whose report a saved one is."""
+    for name in ("clinic", "author", "comment"):
+        session.REPORT_BY.of(name).set(getattr(of, name))
+    session.REPORT_LOGO.set(of.logo)
 
 
 def _choose_logo() -> None:

@@ -77,6 +77,11 @@ def choose_unit(view: View, label: str = "Compare") -> Factor | None:
     return units[name]
 
 
+def choose_again(unit: str) -> None:
+    """Compare the units of a saved report."""
+    session.TEAMS_UNIT.set(unit)
+
+
 def open_at(log: Log, unit: Factor) -> None:
     """Go to the page with these units compared."""
     session.TEAMS_UNIT.forget()

@@ -95,7 +95,7 @@ def _note(view: View, found: Trend) -> None:
     first, last = _days(found)
     day = st.date_input("From this day on", value=last, min_value=first, max_value=last)
     text = st.text_input("What changed", max_chars=LONGEST_NOTE, placeholder="new aftercare sheet")
-    rebases = st.checkbox("Average and expected range begin anew on this day")
+    rebases = st.checkbox("Average and expected range start again on this day")
     if st.form_submit_button("Add the note") and text.strip() and isinstance(day, dt.date):
         _keep(view, view.settings.with_note(Note(day, text.strip(), rebases)))
 

@@ -48,7 +48,7 @@ def log(a_month: int, months: int = 16, every: int = 10) -> Log:
         (2, 10, "month", False),
     ],
 )
-def test_the_shortest_period_that_bears_judging_or_else_showing(
+def test_the_shortest_period_that_can_be_judged_or_else_shown(
     a_month: int, every: int, by: str, *, pooled: bool
 ) -> None:
     found = trend(InMemory(log(a_month, every=every)))

@@ -144,7 +144,7 @@ def test_what_is_set_and_how_it_is_taken_out_again() -> None:
         "Line: published, 13 per 100",
         "Baseline: 1 January 2024 to 31 December 2024",
         "Set aside: 1 March 2025 to 31 March 2025: bad lot",
-        "Note from 1 July 2025: new sheet (average and range begin anew)",
+        "Note from 1 July 2025: new sheet (average and range start again)",
         "The expected range is never widened",
     ]
     without = settings

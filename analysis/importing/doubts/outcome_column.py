@@ -1,4 +1,4 @@
-"""Which column says whether the skin broke out, where several may, or one that is not quite called so."""
+"""Which column records whether the skin broke out, where several may, or one that is not quite called so."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _NO_BREAKOUT = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Candidate:
-    """A column that may be the outcome, and what its header says; `header` is None for a question."""
+    """A column that may be the outcome, and what its header means; `header` is None for a question."""
 
     name: str
     header: HeaderMeaning | None

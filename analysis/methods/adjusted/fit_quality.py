@@ -64,7 +64,7 @@ def discrimination(chances: np.ndarray, cases: CompleteCases) -> Estimate | None
     Returns
     -------
     Estimate or None
-        None where all treatments with, or all without, a breakout are of one client, so that no spread can be told.
+        None where all treatments with, or all without, a breakout are of one client, so that the spread is unknown.
 
     References
     ----------

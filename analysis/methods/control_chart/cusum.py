@@ -136,7 +136,7 @@ def recalibrated(chances: np.ndarray, known: np.ndarray, breakouts: np.ndarray, 
 
 
 def scores(steps: np.ndarray, limit: float = math.inf) -> tuple[np.ndarray, np.ndarray]:
-    """Add up steps to scores that never fall below zero and begin anew after each signal.
+    """Add up steps to scores that never fall below zero and start again after each signal.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ def scores(steps: np.ndarray, limit: float = math.inf) -> tuple[np.ndarray, np.n
     Returns
     -------
     scores : ndarray, shape (days, clinics)
-        At the end of each day; one that signals is shown as it was before it begins anew.
+        At the end of each day; one that signals is shown as it was before it starts again.
     signals : ndarray of bool, shape (days, clinics)
         Whether the score reached the limit on that day.
     """

@@ -169,12 +169,12 @@ class ControlChart:
         return tuple(sorted((each for each in self.points if each.is_beyond), key=_nearness))
 
     @property
-    def bears_showing(self) -> bool:
+    def can_be_shown(self) -> bool:
         """Whether any period is large enough to be shown."""
         return any(each.is_shown for each in self.points)
 
     @property
-    def bears_judging(self) -> bool:
+    def can_be_judged(self) -> bool:
         """Whether at least half of the periods with a known outcome are large enough to be judged."""
         known = [each for each in self.points if each.observed.known]
         return 2 * sum(each.is_judged for each in known) >= len(known) > 0

@@ -63,10 +63,10 @@ def chart_by(
     if by is not None:
         return control_chart(by_period(by_day, by, design_effect), by, settings, design_effect)
     by_month = chart_by(by_day, "month", settings, design_effect)
-    if by_month.bears_judging:
+    if by_month.can_be_judged:
         return by_month
     by_quarter = chart_by(by_day, "quarter", settings, design_effect)
-    is_better = by_quarter.bears_judging or (by_quarter.bears_showing and not by_month.bears_showing)
+    is_better = by_quarter.can_be_judged or (by_quarter.can_be_shown and not by_month.can_be_shown)
     return by_quarter if is_better else by_month
 
 
