@@ -14,7 +14,7 @@
 ``wording``       results → sentences: the one place where results become text
 ``figures``       results → plotly figures; ``theme`` owns every colour
 ``exhibits``      one for each question: its finding, figure, numbers, cautions and method, put together once
-``exports``       what leaves as a file: the report as HTML, tables as CSV, the summary as JSON
+``exports``       what leaves as a file: the report as HTML, PDF, slides or workbook, tables as CSV, the summary as JSON
 ``command_line``  ``python -m analysis check | summary | trend | teams | warnings FILE``, ``python -m analysis log …``
 
 An error that stops any of them is an ``errors.DashboardError``: one plain sentence. CONTRIBUTING.md shows which room

@@ -46,6 +46,8 @@ _UNREADABLE = (
 )  # fmt: skip
 # Of an archive, in small letters.
 _PRESENTATION, _MACROS = "ppt/presentation.xml", "vbaproject.bin"
+# The extension of a presentation that lists its sections.
+_SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _THUMBNAIL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
 
 
@@ -262,7 +264,11 @@ def _opened(template: bytes) -> Slides:
 
 
 def _remove_slides(slides: Slides) -> None:
+    """Take out the slides of a template, and the sections and shows that name them."""
     listed = slides.slides._sldIdLst  # noqa: SLF001 - the library adds slides and removes none
     for each in list(listed):
         slides.part.drop_rel(each.rId)
         listed.remove(each)
+    of = slides.part._element  # noqa: SLF001 - there is no other way to it
+    for each in (*of.xpath(f"./p:extLst/p:ext[@uri='{_SECTIONS}']"), *of.xpath("./p:custShowLst")):
+        each.getparent().remove(each)

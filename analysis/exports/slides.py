@@ -13,10 +13,11 @@ from analysis.exports.figure_files import caption_lines
 from analysis.exports.pdf_report import MOST_ROWS
 from analysis.exports.slide_charts import add_office_chart, office_chart_key
 from analysis.exports.slide_deck import SMALL_SIZES, Deck
-from analysis.exports.slide_fit import INCH, Box
+from analysis.exports.slide_fit import INCH, POINT, Box
 from analysis.exports.slide_tables import add_table
 from analysis.exports.typeface import FAMILY, LICENCE
 from analysis.exports.typesetting import POINTS, as_pictures
+from analysis.figures import theme
 from analysis.figures.picture import SLIDE, on_paper
 from analysis.wording.one_factor import NOT_PROOF
 from analysis.wording.pictures import PRODUCT
@@ -26,6 +27,7 @@ from analysis.wording.report import SAMPLE_DATA
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import plotly.graph_objects as go
     from pptx.slide import Slide
 
     from analysis.exhibits.document import Document, Placed
@@ -39,6 +41,8 @@ CHARTS: tuple[Charts, ...] = ("pictures", "editable")
 LONGEST_TITLE = 170
 # Times the pixels that a chart is laid out on.
 SHARPNESS = 2
+# In points: smaller texts cannot be read on a wall. PowerPoint's own charts have one line a row, and so larger ones.
+SMALLEST_TEXT = 8
 # The lines below a title and at the foot of a slide.
 LINE, FOOT = INCH // 2, INCH * 3 // 10
 _NEXT_SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-Z“])")
@@ -53,7 +57,8 @@ def as_slides(
 ) -> bytes:
     """Return a document as a presentation (.pptx), to the same byte for the same document.
 
-    Without a browser that draws, a chart is drawn by PowerPoint, and else there is its table.
+    Without a browser that draws, bars, rankings and rates over time are drawn by PowerPoint, and of other charts there
+    is the table. PowerPoint also draws those whose picture has texts too small to read on a wall.
 
     Parameters
     ----------
@@ -127,7 +132,9 @@ class _Making:
         )
         box = self.deck.body
         half = Box(box.left, box.top, box.width * 55 // 100, box.height - FOOT)
-        add_table(lambda *_: slide, key_numbers, half, "The key numbers", 1)
+        add_table(
+            lambda number, _: slide if number == 1 else self.deck.add(title), key_numbers, half, "The key numbers", 1
+        )
         right = half.left + half.width + INCH // 4
         steps = ["What to do next:", *of.next_steps, "", of.unusual, rest, of.not_followed_up]
         beside = Box(right, box.top, box.left + box.width - right, half.height)
@@ -155,10 +162,11 @@ class _Making:
         """Add the slide of a figure; return whether there is one."""
         if of.figure is None:
             return False
-        is_office = of.office_chart is not None and (self._is_editable or not self._draws)
         title, rest = title_and_rest(of.finding)
         box = self._middle()
         below = box.rest(LINE) if rest else box
+        prefers_own = self._is_editable or not self._draws or _size_of_texts(of.figure, below) < SMALLEST_TEXT
+        is_office = of.office_chart is not None and prefers_own
         png = None if is_office else self._picture(of, below)
         if png is None and of.office_chart is None:
             return False
@@ -179,9 +187,8 @@ class _Making:
         if not self._draws or of.figure is None:
             return None
         self._progress(of.heading)
-        shape = box.width / box.height
-        width = max(SLIDE.least_width, round(of.figure.layout.height * shape))
-        alone = on_paper(of.figure, width, round(width / shape))
+        width = _width_of_layout(of.figure, box)
+        alone = on_paper(of.figure, width, round(width * box.height / box.width))
         layout = alone["layout"]
         try:
             drawing = drawn(alone)
@@ -226,6 +233,17 @@ class _Making:
     def _at_the_foot(self, slide: Slide, text: str) -> None:
         box = self.deck.body
         self.deck.text(slide, text, box.rest(box.height - FOOT), SMALL_SIZES)
+
+
+def _width_of_layout(of: go.Figure, box: Box) -> int:
+    """Return on how many pixels a figure is laid out that fills a box: on more, the more rows it has."""
+    height: int = of.layout.height
+    return max(SLIDE.least_width, round(height * box.width / box.height))
+
+
+def _size_of_texts(of: go.Figure, box: Box) -> float:
+    """Return how large, in points, the texts of a figure are that fills a box."""
+    return theme.SMALL * box.width / POINT / _width_of_layout(of, box)
 
 
 def _cut(table: pd.DataFrame) -> list[str]:

@@ -211,18 +211,24 @@ class _Writing:
                 self._write(sheet, at, column, cell(value, name, decimals), look)
 
     def _text(self, sheet: xlsxwriter.worksheet.Worksheet, row: int, text: str, **of: object) -> None:
-        """Write one line that runs over the cells right of it."""
-        self._write(sheet, row, 0, text, self._format(**of))
+        """Write one line that runs over the cells right of it; one wider than paper would make all else small."""
+        shown = text if len(text) <= LINE else f"{text[: LINE - 1]}…"
+        self._write(sheet, row, 0, shown, self._format(**of))
 
     def _lines(
-        self, sheet: xlsxwriter.worksheet.Worksheet, row: int, widths: Sequence[float], lines: Iterable[str]
+        self,
+        sheet: xlsxwriter.worksheet.Worksheet,
+        row: int,
+        widths: Sequence[float],
+        lines: Iterable[str],
+        **of: object,
     ) -> int:
         """Write sentences below one another, each over as many columns as it needs; return the next row."""
         across, width = 0, 0.0
         while width < LINE:
             width += widths[across] if across < len(widths) else NARROWEST
             across += 1
-        look = self._format(text_wrap=True)
+        look = self._format(text_wrap=True, **of)
         for line in lines:
             sheet.set_row(row, _height([line], [width]))
             if across > 1:
@@ -248,7 +254,7 @@ class _Writing:
         of, signature, widths = self._of, self._of.signature, [LONGEST_SHEET_NAME, WIDEST, WIDEST, WIDEST]
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
-        self._text(sheet, 0, of.title, bold=True, font_size=16)
+        self._lines(sheet, 0, widths, [of.title], bold=True)
         about = [(name, value) for name, value in of.about.items() if value]
         lines = [signature.clinic, SAMPLE_DATA if of.is_sample else "", *signature.comment.splitlines()]
         row = self._lines(sheet, 1, widths, filter(None, lines))
@@ -266,9 +272,12 @@ class _Writing:
             sheet.set_row(at, _height([finding], [2 * WIDEST]))
 
     def _pairs(self, sheet: xlsxwriter.worksheet.Worksheet, row: int, of: Iterable[tuple[str, str]]) -> int:
+        wrapped = self._format(text_wrap=True)
         for name, value in of:
             self._write(sheet, row, 0, name, self._format(bold=True))
-            self._write(sheet, row, 1, value, self._format())
+            sheet.merge_range(row, 1, row, 3, "", wrapped)
+            self._write(sheet, row, 1, value, wrapped)
+            sheet.set_row(row, _height([value], [3 * WIDEST]))
             row += 1
         return row
 

@@ -15,6 +15,8 @@ import pandas as pd
 import pytest
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.presentation import Presentation as Slides
 from pptx.util import Emu
 
@@ -168,6 +170,15 @@ def test_without_a_browser_there_are_charts_of_powerpoint_and_tables(monkeypatch
     assert texts_of(Presentation(io.BytesIO(as_slides(hostile())))) == texts_of(deck)
 
 
+def test_a_picture_too_small_to_read_is_a_chart_of_powerpoint() -> None:
+    deck = opened(sample(), "pictures")
+    drawn = {slide.shapes.title.text_frame.text: slide for slide in deck.slides}
+    exhibits = {placed.exhibit.stem: placed.exhibit for placed in sample().placed}
+    for stem, is_chart in (("what-is-linked-to-breakouts", True), ("breakout-rate-by-acne-history", False)):
+        shapes = drawn[title_and_rest(exhibits[stem].finding)[0]].shapes
+        assert any(shape.has_chart for shape in shapes) == is_chart
+
+
 def test_texts_of_a_file_are_texts_in_charts_and_tables_too() -> None:
     deck = opened(hostile())
     said = "\n".join(texts_of(deck))
@@ -192,9 +203,16 @@ def test_the_same_document_is_the_same_file(monkeypatch: pytest.MonkeyPatch) -> 
     assert about.created.date() == about.modified.date() == MADE_ON
 
 
+SECTIONS = f"""<p:extLst {nsdecls("p")}><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}">
+<s:sectionLst xmlns:s="http://schemas.microsoft.com/office/powerpoint/2010/main">
+<s:section name="Old" id="{{1}}"><s:sldIdLst><s:sldId id="256"/></s:sldIdLst></s:section></s:sectionLst>
+</p:ext></p:extLst>"""
+
+
 def narrow(deck: Slides) -> None:
     """Make a template of 4:3 with a slide of its own and a low title in every layout but one."""
     deck.slides.add_slide(deck.slide_layouts[0])
+    deck.part._element.append(parse_xml(SECTIONS))
     for layout in list(deck.slide_layouts)[1:5]:
         layout.placeholders[0].top = Emu(4_000_000)
 
@@ -216,6 +234,7 @@ def test_a_template_gives_its_look_and_its_size(change: Callable[[Slides], None]
         assert shape.left + shape.width <= deck.slide_width
         assert shape.top + shape.height <= deck.slide_height
     assert "العربية שלום" in texts_of(deck)[0]
+    assert b"sectionLst" not in deck.part.blob
     if change is not no_titles:
         assert {slide.slide_layout.name for slide in deck.slides} == {"Title Slide", "Title Only"}
 
