@@ -175,7 +175,9 @@ def _settings(options: argparse.Namespace) -> ReportSettings:
     """Return what the report is to have: what a definition says, but for what an option says."""
     of = ReportSettings() if options.definition is None else _definition(options.definition)
     parts = {*of.parts, *(OFF[name] for name in options.also)} - {ON[name] for name in options.without}
-    given = {name: getattr(options, name) for name in ("title", "clinic", "author", "comment") if getattr(options, name)}
+    given = {
+        name: getattr(options, name) for name in ("title", "clinic", "author", "comment") if getattr(options, name)
+    }
     return replace(
         of,
         parts=tuple(sorted(parts)),
