@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import expit, logit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Start = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 
 # Newton's method has settled where its next step would move no coefficient by a noticeable share of its standard error,
 # which holds whatever the columns are measured in and however many treatments there are. SETTLED is that share, squared
@@ -57,10 +63,32 @@ def most_likely(matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray) ->
     MostLikely or None
         None where the likelihood has no maximum.
     """
+    for start in (_at_the_usual_rate, _near_the_outcomes):
+        found = _climbed(matrix, breakouts, known, start(matrix, breakouts, known))
+        found = found if found is not None else _climbed_in_stages(matrix, breakouts, known, start)
+        if found is not None:
+            return found
+    return None
+
+
+def _at_the_usual_rate(matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Start where every treatment has the rate of all."""
     start = np.zeros(matrix.shape[1])
     start[0] = logit(float(breakouts.sum()) / float(known.sum()))
-    found = _climbed(matrix, breakouts, known, start)
-    return found if found is not None else _climbed_in_stages(matrix, breakouts, known, start)
+    return start
+
+
+def _near_the_outcomes(matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Start from the outcomes drawn towards one half, as R's ``glm`` does (McCullagh & Nelder 1989, 2.5).
+
+    From the rate of all, the first step to a level where nearly every client broke out goes so far that no later one
+    finds back.
+    """
+    chances = (breakouts + 0.5) / (known + 1)
+    weights = known * chances * (1 - chances)
+    slope = matrix.T @ (weights * logit(chances) + breakouts - known * chances)
+    start: np.ndarray = np.linalg.lstsq(weighted_products(matrix, weights), slope)[0]
+    return start
 
 
 def _climbed(
@@ -87,9 +115,7 @@ def _climbed(
     return None
 
 
-def _climbed_in_stages(
-    matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray, coefficients: np.ndarray
-) -> MostLikely | None:
+def _climbed_in_stages(matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray, start: Start) -> MostLikely | None:
     """Climb with the values that lie far out, mistyped ones as a rule, drawn near at first and then let go by stages.
 
     One such value outweighs all others until its own chance is all but 0 or 1, and Newton's method brings its log-odds
@@ -100,12 +126,13 @@ def _climbed_in_stages(
     spread, furthest = np.quantile(away, FAR_BEYOND, axis=0), away.max(axis=0)
     far = furthest > FAR * spread
     far &= spread > 0
-    reach, found = FAR, None
+    reach, found, coefficients = FAR, None, None
     while far.any():
         near = matrix.copy()
         bounds = reach * spread[far]
         near[:, far] = np.clip(matrix[:, far], centre[far] - bounds, centre[far] + bounds)
-        found = _climbed(near, breakouts, known, coefficients)
+        begun = start(near, breakouts, known) if coefficients is None else coefficients
+        found = _climbed(near, breakouts, known, begun)
         if found is None or (bounds >= furthest[far]).all():
             break
         coefficients, reach = found.coefficients, FAR * reach

@@ -84,3 +84,12 @@ def test_a_telephone_number_among_the_values_leaves_a_fit(value: float, breakout
     agrees = (without.coefficients[4] * value > 0) == bool(breakout)
     assert (found.coefficients == pytest.approx(without.coefficients, abs=1e-6)) == agrees
     assert agrees or abs(found.coefficients[4]) < 1e-6
+
+
+def test_a_level_where_nearly_every_client_broke_out_has_a_fit_in_a_log_of_a_low_rate() -> None:
+    """From the rate of all, 2.6%, the first step to a rate of 99.2% goes too far to find back."""
+    matrix = np.array([[1.0, 0.0], [1.0, 1.0]])
+    found = most_likely(matrix, np.array([8_083.0, 1_171.0]), np.array([357_768.0, 1_181.0]))
+    assert found is not None
+    assert found.chances == pytest.approx([8_083 / 357_768, 1_171 / 1_181], rel=1e-9)
+    assert found.coefficients[1] == pytest.approx(np.log(1_171 / 10 / (8_083 / 349_685)), rel=1e-9)
