@@ -51,16 +51,16 @@ def to_call_today(number: int) -> str:
 
 
 def how_long_ago(of: Calls, listed_for: int | None) -> str:
-    """Say in short how long ago the treatments of the calls to make today were; empty where all were lately."""
+    """Say in short how long ago those to call today were treated; empty where all were treated lately."""
     number, today = of.open.count_long_ago("today"), of.open.count("today")
     if not number or listed_for is None:
         return ""
     if number < today:
         was = agreeing(number, "was", "were")
-        return f"{count(number)} of these {count(today)} treatments {was} more than {quantity(listed_for, 'day')} ago."
+        return f"{count(number)} of these {count(today)} {was} treated more than {quantity(listed_for, 'day')} ago."
     (latest,) = of.open.of("today").page(0, 1)
-    which = "The treatment" if today == 1 else "The latest of these treatments"
-    return f"{which} was {quantity(latest.days or 0, 'day')} ago."
+    which = "Treated" if today == 1 else "The latest was treated"
+    return f"{which} {quantity(latest.days or 0, 'day')} ago."
 
 
 def calls_in_short(of: Calls) -> str:

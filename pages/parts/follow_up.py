@@ -84,13 +84,14 @@ def call_today(view: View) -> bool:
     number, long_ago = view.answer("to call today", asked, ask=lambda: _calls_today(view))
     if number:
         with st.container(horizontal=True, vertical_alignment="center", key="call-today"):
-            st.page_link(FOLLOW_UP, label=f"**{to_call_today(number)}**", icon=":material/call:")
-            st.caption(show.plain(f"{RED_FLAGS} {long_ago}".strip()), width="content")
+            label = f"**{to_call_today(number)}**"
+            st.page_link(FOLLOW_UP, label=label, icon=":material/call:", help=show.plain(long_ago) or None)
+            st.caption(RED_FLAGS, width="content")
     return bool(number)
 
 
 def _calls_today(view: View) -> tuple[int, str]:
-    """Return how many calls there are to make today, and how long ago their treatments were."""
+    """Return how many calls there are to make today, and how long ago these clients were treated."""
     calls = _list(view).calls
     return calls.open.count("today"), how_long_ago(calls, days_of_settings().listed_for)
 

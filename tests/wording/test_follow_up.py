@@ -52,10 +52,10 @@ def test_who_waits_and_since_when(
     [
         (0, 0, ""),
         (2, 0, ""),
-        (0, 1, "The treatment was 91 days ago."),
-        (0, 3, "The latest of these treatments was 91 days ago."),
-        (1, 1, "1 of these 2 treatments was more than 90 days ago."),
-        (2, 30, "30 of these 32 treatments were more than 90 days ago."),
+        (0, 1, "Treated 91 days ago."),
+        (0, 3, "The latest was treated 91 days ago."),
+        (1, 1, "1 of these 2 was treated more than 90 days ago."),
+        (2, 30, "30 of these 32 were treated more than 90 days ago."),
     ],
 )
 def test_home_says_how_long_ago_the_calls_of_today_are_due(lately: int, long_ago: int, words: str) -> None:
