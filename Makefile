@@ -12,9 +12,10 @@ PORT ?= 8501
 run: $(VENV)/run
 	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
 
-# Two processes on two cores: threads of the linear algebra would only be in each other's way.
+# Three processes on two cores, as one of them waits for the browser half of the time; threads of the linear algebra
+# would only be in each other's way.
 test: lint $(VENV)/browser
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 2
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 3
 
 lint: $(VENV)/test
 	$(BIN)/ruff check .
