@@ -12,10 +12,9 @@ PORT ?= 8501
 run: $(VENV)/run
 	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
 
-# Three processes on two cores, as one of them waits for the browser half of the time; threads of the linear algebra
-# would only be in each other's way.
+# Two processes on two cores: threads of the linear algebra would only be in each other's way.
 test: lint $(VENV)/browser
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 3
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 2
 
 lint: $(VENV)/test
 	$(BIN)/ruff check .

@@ -18,7 +18,7 @@ from analysis.files.layout import DELIMITERS, LayoutChoices
 from analysis.files.reading import TextTable, read
 from tests.files.workbooks import ods, packed, xls, xlsx
 
-EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "80"))
+EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "50"))
 TOLD_APART = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
 # Which of these a file has, its bytes do not say for certain: the manager chooses.
 CHOSEN = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "iso8859-2", "iso8859-7", "koi8-r", "cp932", "gb18030",

@@ -14,11 +14,11 @@ import pytest
 from tests.deformation_trials import BAD, LEAST_ANSWERED, Case, alone, case, share_answered, shrunk, tried
 from tests.deformations import DEFORMATIONS
 
-EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "240"))
+EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "120"))
 # Several shards, so that two processes share them.
 SHARDS = 12
 LOGS = range(40)
-COUNTED_FOR_THE_SHARE = 120
+COUNTED_FOR_THE_SHARE = 80
 
 
 def wrong(trial: Case) -> str:
