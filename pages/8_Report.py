@@ -1,9 +1,8 @@
-import datetime as dt
-
 import streamlit as st
 
 from analysis.exhibits.document import Document, report_of
 from analysis.exhibits.shared_report import shared_report
+from analysis.outcome_log.periods import today
 from analysis.questions.several import SeveralFactors
 from analysis.wording.files import filters_in_words
 from analysis.wording.numbers import file_stem
@@ -22,7 +21,7 @@ signature = report_formats.choose_signature()
 shared = report.choose_sharing(view)
 report_definitions.offer_saved(view)
 together = adjusting.question(view, chosen.sections.factors) if chosen.is_adjusted and shared is None else None
-made_on = dt.datetime.now().astimezone().date()
+made_on = today()
 
 
 def write(several: SeveralFactors | None = None) -> Document:

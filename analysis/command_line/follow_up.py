@@ -14,6 +14,7 @@ from analysis.exports.follow_up import as_calendar, work_list_as_data, work_list
 from analysis.files.whole_file import write_whole
 from analysis.listing.calls import TreatmentKeys, after_calls
 from analysis.listing.work_list import LISTED_FOR_DAYS, OVERDUE_AFTER_DAYS, UNKNOWN_AFTER_DAYS, Settings, work_list
+from analysis.outcome_log.periods import today
 from analysis.saved_log.calls import read_calls
 from analysis.saved_log.folder import log_folder
 from analysis.wording.follow_up import (
@@ -104,7 +105,7 @@ def follow_up(options: argparse.Namespace) -> str | dict[str, Any]:
 
 def _day(text: str | None) -> dt.date:
     if text is None:
-        return dt.datetime.now().astimezone().date()
+        return today()
     try:
         return dt.date.fromisoformat(text)
     except ValueError:

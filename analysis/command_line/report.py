@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.command_line.chosen import EVERY_TREATMENT, add_choosing_options, chosen_counts
+from analysis.command_line.chosen import EVERY_TREATMENT, chosen_counts
+from analysis.command_line.report_options import FIGURES, OFF, ON, PERIODS, SHAPES
 from analysis.counting.safe_levels import RULES
 from analysis.errors import DashboardError
 from analysis.exhibits.document import Signature, report_of
@@ -18,13 +18,19 @@ from analysis.exports.figure_files import figures_as_zip
 from analysis.exports.html_report import as_html
 from analysis.exports.logo import as_logo
 from analysis.exports.pdf_report import typeset
-from analysis.exports.slides import CHARTS, as_slides
+from analysis.exports.slides import as_slides
 from analysis.exports.workbook import as_workbook
 from analysis.figures.picture import SIZES
 from analysis.files.quoting import quoted
 from analysis.files.whole_file import write_whole
-from analysis.outcome_log.periods import preset_period
-from analysis.outcome_log.report_settings import NO_DEFINITION, OTHER_VERSION, ReportSettings, settings_from_data
+from analysis.outcome_log.periods import preset_period, today
+from analysis.outcome_log.report_settings import (
+    NO_DEFINITION,
+    OTHER_VERSION,
+    STRONGEST,
+    ReportSettings,
+    settings_from_data,
+)
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.several import Several, SeveralFactors, several_factors
 from analysis.questions.sharing import for_sharing
@@ -39,71 +45,12 @@ if TYPE_CHECKING:
 
     from analysis.counting.counts import Counts
     from analysis.exhibits.document import Document
-    from analysis.exports.figure_files import FigureKind
     from analysis.importing.import_account import ImportAccount
-    from analysis.outcome_log.periods import Preset
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.questions.teams import Teams
 
-# As on the page: the strongest links, one by one.
-FACTORS = 3
-# What the parts of a report are called here, as they are known elsewhere.
-ON = {"months": "over_time", "adjusted": "adjusted", "data-quality": "account"}
-OFF = {"all-factors": "ranking"} | {name: name for name in ("teams", "cusum", "recovery", "tables", "methods")}
-PERIODS: dict[str, Preset] = {
-    "all": "all",
-    "last-month": "last month",
-    "last-3-months": "last 3 months",
-    "last-12-months": "last 12 months",
-    "this-year": "this year",
-}
-FIGURES: dict[str, FigureKind] = {"png": "PNG", "svg": "SVG", "pdf": "PDF"}
-SHAPES = {"slide": SIZES[0], "half-page": SIZES[1], "square": SIZES[2]}
-
-
-def add_report_options(command: argparse.ArgumentParser) -> None:
-    """Let ``report`` take a file or the saved log, filters, and what the report has."""
-    add_choosing_options(command)
-    command.add_argument(
-        "--out",
-        metavar="FILE",
-        required=True,
-        help="where the report goes: .pdf, .html, .pptx for slides, .xlsx for its tables, .zip for its figures",
-    )
-    command.add_argument(
-        "--definition", metavar="NAME|FILE", help="a report saved on the page Report, or one in a JSON file"
-    )
-    command.add_argument(
-        "--period", choices=PERIODS, help="whole calendar months, counted back from the last date in the log"
-    )
-    command.add_argument("--title", metavar="TEXT", default="", help="the title of the report")
-    command.add_argument(
-        "--factor",
-        metavar="NAME",
-        action="append",
-        default=[],
-        help=f"show this factor one by one (the {FACTORS} with the strongest links if left out)",
-    )
-    command.add_argument(
-        "--with", dest="also", choices=OFF, action="append", default=[], help="add a part to the report"
-    )
-    command.add_argument("--without", choices=ON, action="append", default=[], help="leave a part of the report out")
-    command.add_argument(
-        "--share",
-        choices=RULES,
-        help="for sharing outside the clinic: join small groups until every count is 0 or at least this",
-    )
-    command.add_argument("--clinic", metavar="NAME", default="", help="the name of the clinic on the first page")
-    command.add_argument("--author", metavar="NAME", default="", help="who made the report")
-    command.add_argument("--comment", metavar="TEXT", default="", help="a comment on the first page")
-    command.add_argument("--logo", metavar="FILE", help="a picture for the first page")
-    command.add_argument(
-        "--charts", choices=CHARTS, default=CHARTS[0], help="the charts on slides: editable ones are PowerPoint's own"
-    )
-    command.add_argument("--template", metavar="FILE", help="your own .pptx, for the look of the slides")
-    command.add_argument("--figures", choices=FIGURES, default="png", help="the figures in a .zip")
-    command.add_argument("--shape", choices=SHAPES, default="slide", help="the shape of the figures in a .zip")
-    command.add_argument("--pixels", type=int, choices=(1, 2, 4), default=1, help="so many times the pixels of a PNG")
+# The sizes behind the names of the options.
+SIZE_OF = dict(zip(SHAPES, SIZES, strict=True))
 
 
 def write_report(options: argparse.Namespace) -> str | dict[str, Any]:
@@ -136,7 +83,7 @@ def _writers(options: argparse.Namespace) -> Mapping[str, Callable[[Document], b
         ".pptx": lambda of: as_slides(of, charts=options.charts, template=_content(options.template)),
         ".xlsx": as_workbook,
         ".zip": lambda of: figures_as_zip(
-            of, FIGURES[options.figures], size=SHAPES[options.shape], scale=options.pixels
+            of, FIGURES[options.figures], size=SIZE_OF[options.shape], scale=options.pixels
         ),
     }
 
@@ -147,7 +94,7 @@ def _document(options: argparse.Namespace) -> Document:
     found = at_a_glance(counts, account.chart)
     _refuse_other_factors(options.factor, found)
     sections = _sections(of, counts, found)
-    made_on = dt.datetime.now().astimezone().date()
+    made_on = today()
     signature = Signature(of.clinic, of.author, of.comment, of.logo)
     if of.share:
         shared = for_sharing(counts, RULES[of.share], found)
@@ -262,7 +209,7 @@ def _sections(of: ReportSettings, counts: Counts, found: AtAGlance) -> Sections:
         recovery="recovery" in of.parts,
         recovery_by=of.recovery_by if any(each.name == of.recovery_by for each in counts.factors) else "",
         # A factor of last month may have a single level this month.
-        factors=tuple(names[:FACTORS] if of.factors is None else [name for name in of.factors if name in names]),
+        factors=tuple(names[:STRONGEST] if of.factors is None else [name for name in of.factors if name in names]),
         account="account" in of.parts,
         tables="tables" in of.parts,
         methods="methods" in of.parts,

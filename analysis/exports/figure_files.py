@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import zipfile
 from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.exports.csv_tables import as_csv
 from analysis.exports.drawing import drawn
-from analysis.exports.office_files import NO_DAY
-from analysis.exports.typeface import FAMILY, LICENCE, embedded
-from analysis.exports.typesetting import POINTS, as_pdf, as_pictures
+from analysis.exports.office_files import add_undated
+from analysis.exports.typeface import LICENCE, embedded
+from analysis.exports.typesetting import FIGURE, POINTS, as_pdf, as_pictures, figure_values
 from analysis.figures.picture import SLIDE, picture
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator
 
     from analysis.exhibits.document import Document, Placed
@@ -32,7 +32,7 @@ def figure_file(
     source: str,
     kind: FigureKind,
     *,
-    dated: dt.datetime,
+    dated: dt.date,
     size: Size = SLIDE,
     scale: Scale = 1,
 ) -> bytes:
@@ -47,8 +47,8 @@ def figure_file(
     source : str
         Where the numbers come from.
     kind : {"PNG", "SVG", "PDF"}
-    dated : datetime
-        The date in the description of a PDF.
+    dated : date
+        The day in the description of a PDF.
     size : Size
     scale : {1, 2, 4}
         Of a PNG.
@@ -63,17 +63,10 @@ def figure_file(
     if kind == "SVG":
         return _of_its_size(drawing, alone).encode()
     layout = alone["layout"]
-    values = {
-        "title": of.finding or of.heading,
-        "alt": of.alt,
-        "drawing": drawing,
-        "width": layout["width"],
-        "height": layout["height"],
-        "typeface": FAMILY,
-    }
+    values = figure_values(drawing, layout, of.finding or of.heading, of.alt)
     if kind == "PDF":
-        return as_pdf("figure.typ", values, dated)
-    return as_pictures("figure.typ", values, POINTS * scale * size.width / layout["width"])[0]
+        return as_pdf(FIGURE, values, dated)
+    return as_pictures(FIGURE, values, POINTS * scale * size.width / layout["width"])[0]
 
 
 def _of_its_size(drawing: str, alone: dict[str, Any]) -> str:
@@ -131,18 +124,18 @@ def figures_as_zip(
     DashboardError
         Where no browser draws.
     """
-    content, dated = io.BytesIO(), dt.datetime.combine(of.dated, dt.time(), dt.UTC)
+    content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for place, each in enumerate(of.placed, 1):
             exhibit, name = each.exhibit, f"{place:02} {each.name}"
             progress(exhibit.heading)
             if exhibit.figure is not None:
-                figure = figure_file(exhibit, of.caption, of.source, kind, dated=dated, size=size, scale=scale)
-                _add(archive, f"{name}.{kind.lower()}", figure)
+                figure = figure_file(exhibit, of.caption, of.source, kind, dated=of.dated, size=size, scale=scale)
+                add_undated(archive, f"{name}.{kind.lower()}", figure)
             if exhibit.numbers is not None:
-                _add(archive, f"{name}.csv", as_csv(exhibit.numbers))
-            _add(archive, f"{name}.txt", caption_text(exhibit, of.caption, of.source).encode("utf-8-sig"))
-        _add(archive, "About.txt", "\n".join((of.title, *of.provenance, LICENCE, "")).encode("utf-8-sig"))
+                add_undated(archive, f"{name}.csv", as_csv(exhibit.numbers))
+            add_undated(archive, f"{name}.txt", caption_text(exhibit, of.caption, of.source).encode("utf-8-sig"))
+        add_undated(archive, "About.txt", "\n".join((of.title, *of.provenance, LICENCE, "")).encode("utf-8-sig"))
     return content.getvalue()
 
 
@@ -159,11 +152,4 @@ def figure_pictures(
     for each in of.placed:
         if each.exhibit.figure is not None:
             progress(each.exhibit.heading)
-            dated = dt.datetime.combine(of.dated, dt.time(), dt.UTC)
-            yield each, figure_file(each.exhibit, of.caption, of.source, "PNG", dated=dated, size=size)
-
-
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    about = zipfile.ZipInfo(name, NO_DAY)
-    about.compress_type = zipfile.ZIP_DEFLATED
-    archive.writestr(about, content)
+            yield each, figure_file(each.exhibit, of.caption, of.source, "PNG", dated=of.dated, size=size)

@@ -15,7 +15,7 @@ from analysis.wording.directions import isolated
 from analysis.wording.numbers import cell, day
 from analysis.wording.one_factor import NOT_PROOF
 from analysis.wording.rates import RED_FLAGS
-from analysis.wording.report import SAMPLE_DATA
+from analysis.wording.report import HOW_HEADING, METHODS_HEADING, PROVENANCE_HEADING, SAMPLE_DATA
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -51,6 +51,9 @@ def as_html(of: Document) -> str:
         remark=SAMPLE_DATA if of.is_sample else "",
         no_proof=NOT_PROOF,
         red_flags=RED_FLAGS,
+        how_heading=HOW_HEADING,
+        methods_heading=METHODS_HEADING,
+        provenance_heading=PROVENANCE_HEADING,
         plotly_js=Markup(get_plotlyjs()),  # noqa: S704 - the library's own script, not a user's text
     )
 

@@ -22,6 +22,11 @@ def as_address(of: bytes) -> str:
     return f"data:image/png;base64,{base64.b64encode(of).decode('ascii')}" if of else ""
 
 
+def logo_alt(clinic: str) -> str:
+    """Return what a logo is, for whoever does not see it."""
+    return f"Logo of {clinic}" if clinic else "Logo"
+
+
 def as_logo(content: bytes) -> bytes:
     """Return an uploaded picture as a PNG that fits the head of a page.
 

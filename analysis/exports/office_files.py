@@ -23,7 +23,12 @@ def undated(archive: bytes) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
-            about = zipfile.ZipInfo(entry.filename, NO_DAY)
-            about.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(about, old.read(entry))
+            add_undated(new, entry.filename, old.read(entry))
     return content.getvalue()
+
+
+def add_undated(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Add a file to a ZIP archive that bears no day."""
+    about = zipfile.ZipInfo(name, NO_DAY)
+    about.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(about, content)

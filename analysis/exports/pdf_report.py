@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import io
 import json
@@ -14,7 +13,7 @@ from PIL import Image
 
 from analysis.errors import DashboardError
 from analysis.exports.drawing import can_draw, drawn
-from analysis.exports.logo import as_address
+from analysis.exports.logo import as_address, logo_alt
 from analysis.exports.typeface import FAMILY, LICENCE
 from analysis.exports.typesetting import as_pdf, as_pictures
 from analysis.figures.picture import on_paper
@@ -23,9 +22,18 @@ from analysis.wording.numbers import cell, day
 from analysis.wording.one_factor import NOT_PROOF
 from analysis.wording.pictures import PRODUCT
 from analysis.wording.rates import RED_FLAGS
-from analysis.wording.report import NO_CHARTS, SAMPLE_DATA
+from analysis.wording.report import (
+    HOW_HEADING,
+    METHODS_HEADING,
+    NO_CHARTS,
+    PROVENANCE_HEADING,
+    SAMPLE_DATA,
+    STEPS_HEADING,
+    UNKNOWN_HEADING,
+)
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
     import pandas as pd
@@ -75,7 +83,7 @@ class Typeset:
 
     def pdf(self) -> bytes:
         """Return it as PDF/UA-1, to the same byte for the same document."""
-        return as_pdf(TEMPLATE, self.values, dt.datetime.combine(self.dated, dt.time(), dt.UTC))
+        return as_pdf(TEMPLATE, self.values, self.dated)
 
     def pages(self) -> list[bytes]:
         """Return the pages of the PDF as pictures, for a look at them."""
@@ -116,10 +124,10 @@ def _values(of: Document, progress: Callable[[str], None]) -> dict[str, Any]:
         "summary": None if of.summary is None else setting.first_page(of.summary),
         "parts": [*setting.months(), *(setting.part(each) for each in of.parts)],
         "methods": list(map(shown, of.methods)),
-        "methods_heading": "How the numbers were worked out",
-        "how_heading": "How was this worked out?",
+        "methods_heading": METHODS_HEADING,
+        "how_heading": HOW_HEADING,
         "provenance": list(map(shown, (*of.provenance, LICENCE))),
-        "provenance_heading": "Where these numbers come from",
+        "provenance_heading": PROVENANCE_HEADING,
     }
 
 
@@ -133,7 +141,7 @@ def _logo(of: Signature) -> dict[str, str] | None:
     width, height = Image.open(io.BytesIO(of.logo)).size
     size = f'width="{width}" height="{height}"'
     drawing = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="{as_address(of.logo)}"/></svg>'
-    return {"drawing": drawing, "alt": f"Logo of {of.clinic}" if of.clinic else "Logo"}
+    return {"drawing": drawing, "alt": logo_alt(of.clinic)}
 
 
 def shown(text: str) -> str:
@@ -167,9 +175,9 @@ class _Setting:
             "links_heading": shown(of.links_heading),
             "links_finding": " ".join([shown(of.links_finding), *([NOT_PROOF] if of.links is not None else [])]),
             "links": None if of.links is None else table_values(of.links.head(MOST_LINKS)),
-            "unknown_heading": "Who was not followed up",
+            "unknown_heading": UNKNOWN_HEADING,
             "not_followed_up": shown(of.not_followed_up),
-            "steps_heading": "What to do next",
+            "steps_heading": STEPS_HEADING,
             "steps": list(map(shown, of.next_steps)),
             "notes": [
                 shown(" ".join((f"Data quality: {of.data_quality}", *of.cautions))),
@@ -197,7 +205,7 @@ class _Setting:
             "figure": figure,
             "caption": shown(document.caption[0]) if document.caption else "",
             "table": None if table is None else table_values(table, exhibit.decimals),
-            "notes": [*map(shown, of.notes), *_cut(table)],
+            "notes": [*map(shown, of.notes), *cut(table, "the file of the numbers behind the chart")],
             "how": list(map(shown, exhibit.how)) if document.has_methods else [],
         }
 
@@ -236,8 +244,8 @@ def _widths(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     return [min(each, LONGEST_CELL) if each > SHORT_CELL else 0 for each in longest]
 
 
-def _cut(of: pd.DataFrame | None) -> list[str]:
+def cut(of: pd.DataFrame | None, elsewhere: str) -> list[str]:
     """Say that a table goes on elsewhere."""
     if of is None or len(of) <= MOST_ROWS:
         return []
-    return [f"The first {MOST_ROWS} of {len(of):,} rows; the file of the numbers behind the chart has all."]
+    return [f"The first {MOST_ROWS} of {len(of):,} rows; {elsewhere} has all."]

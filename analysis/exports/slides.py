@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
@@ -10,19 +9,20 @@ import pandas as pd
 from analysis.errors import DashboardError
 from analysis.exports.drawing import can_draw, drawn
 from analysis.exports.figure_files import caption_lines
-from analysis.exports.pdf_report import MOST_ROWS
+from analysis.exports.logo import logo_alt
+from analysis.exports.pdf_report import MOST_ROWS, cut
 from analysis.exports.slide_charts import add_office_chart, office_chart_key
 from analysis.exports.slide_deck import SMALL_SIZES, Deck
 from analysis.exports.slide_fit import INCH, POINT, Box
 from analysis.exports.slide_tables import add_table
-from analysis.exports.typeface import FAMILY, LICENCE
-from analysis.exports.typesetting import POINTS, as_pictures
+from analysis.exports.typeface import LICENCE
+from analysis.exports.typesetting import FIGURE, POINTS, as_pictures, figure_values
 from analysis.figures import theme
-from analysis.figures.picture import SLIDE, on_paper
+from analysis.figures.picture import SLIDE, on_paper, sentences
 from analysis.wording.one_factor import NOT_PROOF
 from analysis.wording.pictures import PRODUCT
 from analysis.wording.rates import RED_FLAGS
-from analysis.wording.report import SAMPLE_DATA
+from analysis.wording.report import METHODS_HEADING, PROVENANCE_HEADING, SAMPLE_DATA, STEPS_HEADING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 # As pictures that look like those of the pages, or drawn by PowerPoint, so that they can be edited.
 Charts = Literal["pictures", "editable"]
-CHARTS: tuple[Charts, ...] = ("pictures", "editable")
 # A title is what can be read at a glance; the rest of a finding stands below it.
 LONGEST_TITLE = 170
 # Times the pixels that a chart is laid out on.
@@ -45,7 +44,6 @@ SHARPNESS = 2
 SMALLEST_TEXT = 8
 # The lines below a title and at the foot of a slide.
 LINE, FOOT = INCH // 2, INCH * 3 // 10
-_NEXT_SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-Z“])")
 
 
 def as_slides(
@@ -83,7 +81,7 @@ def as_slides(
 
 def title_and_rest(finding: str) -> tuple[str, str]:
     """Return as many sentences of a finding as make a title, and those that remain."""
-    title, *rest = _NEXT_SENTENCE.split(finding)
+    title, *rest = sentences(finding)
     while rest and len(title) + len(rest[0]) < LONGEST_TITLE:
         title = f"{title} {rest.pop(0)}"
     return title, " ".join(rest)
@@ -108,8 +106,8 @@ class _Making:
         for placed in of.placed:
             self._exhibit(placed)
         if of.methods:
-            self._list("How the numbers were worked out", of.methods)
-        self._list("Where these numbers come from", (*of.provenance, *([LICENCE] if self._has_pictures else [])))
+            self._list(METHODS_HEADING, of.methods)
+        self._list(PROVENANCE_HEADING, (*of.provenance, *([LICENCE] if self._has_pictures else [])))
 
     def _first(self) -> None:
         of, signature = self._of, self._of.signature
@@ -118,8 +116,7 @@ class _Making:
         lines = filter(None, (answer, signature.clinic, *about, SAMPLE_DATA if of.is_sample else ""))
         slide = self.deck.first(of.title, "\n".join(lines))
         if signature.logo:
-            alt = f"Logo of {signature.clinic}" if signature.clinic else "Logo"
-            self.deck.picture(slide, signature.logo, self.deck.corner(1 / 8), alt)
+            self.deck.picture(slide, signature.logo, self.deck.corner(1 / 8), logo_alt(signature.clinic))
         self.deck.notes(slide, [*filter(None, signature.comment.splitlines()), *of.about.values()])
         if signature.comment.strip():
             self._list("Comment", signature.comment.splitlines())
@@ -136,7 +133,7 @@ class _Making:
             lambda number, _: slide if number == 1 else self.deck.add(title), key_numbers, half, "The key numbers", 1
         )
         right = half.left + half.width + INCH // 4
-        steps = ["What to do next:", *of.next_steps, "", of.unusual, rest, of.not_followed_up]
+        steps = [f"{STEPS_HEADING}:", *of.next_steps, "", of.unusual, rest, of.not_followed_up]
         beside = Box(right, box.top, box.left + box.width - right, half.height)
         self.deck.text(slide, "\n".join(filter(None, steps)), beside, (16, 10))
         self._at_the_foot(slide, RED_FLAGS)
@@ -151,7 +148,8 @@ class _Making:
         table = exhibit.table
         if table is not None and (self._of.has_tables or not has_figure):
             title = exhibit.heading if has_figure else exhibit.finding
-            self._table(title, table.head(MOST_ROWS), exhibit.decimals, [*notes, *_cut(table)], exhibit.heading)
+            notes += cut(table, "the workbook (.xlsx) of the same report")
+            self._table(title, table.head(MOST_ROWS), exhibit.decimals, notes, exhibit.heading)
         elif not has_figure:
             title, rest = title_and_rest(exhibit.finding)
             slide = self.deck.add(title)
@@ -189,21 +187,13 @@ class _Making:
         self._progress(of.heading)
         width = _width_of_layout(of.figure, box)
         alone = on_paper(of.figure, width, round(width * box.height / box.width))
-        layout = alone["layout"]
         try:
             drawing = drawn(alone)
         except DashboardError:
             # The slide has the chart that PowerPoint draws, or the table.
             return None
-        values = {
-            "title": of.heading,
-            "alt": of.alt,
-            "drawing": drawing,
-            "width": layout["width"],
-            "height": layout["height"],
-            "typeface": FAMILY,
-        }
-        return as_pictures("figure.typ", values, POINTS * SHARPNESS)[0]
+        values = figure_values(drawing, alone["layout"], of.heading, of.alt)
+        return as_pictures(FIGURE, values, POINTS * SHARPNESS)[0]
 
     def _table(self, title: str, table: pd.DataFrame, decimals: int, notes: list[str], heading: str) -> None:
         first, _ = title_and_rest(title)
@@ -244,10 +234,3 @@ def _width_of_layout(of: go.Figure, box: Box) -> int:
 def _size_of_texts(of: go.Figure, box: Box) -> float:
     """Return how large, in points, the texts of a figure are that fills a box."""
     return theme.SMALL * box.width / POINT / _width_of_layout(of, box)
-
-
-def _cut(table: pd.DataFrame) -> list[str]:
-    """Say that a table goes on elsewhere."""
-    if len(table) <= MOST_ROWS:
-        return []
-    return [f"The first {MOST_ROWS} of {len(table):,} rows; the workbook (.xlsx) of the same report has all."]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typst
 
 from analysis.exports.typeface import FAMILY, fonts
 
-if TYPE_CHECKING:
-    import datetime as dt
-
+# The template of one figure alone.
+FIGURE = "figure.typ"
 # What a letter becomes that no font of this machine has: PDF/UA asks for a sign that can be seen and read aloud.
 NO_GLYPH = "\N{WHITE SQUARE}"
 _FOLDER = Path(__file__).parent
@@ -23,7 +22,19 @@ POINTS = 72
 _PROBE = f'#set document(title: "-")\n#set text(font: "{FAMILY}", lang: "en")\n#sys.inputs.text'.encode()
 
 
-def as_pdf(template: str, values: Mapping[str, object], dated: dt.datetime) -> bytes:
+def figure_values(drawing: str, layout: Mapping[str, int], title: str, alt: str) -> dict[str, object]:
+    """Return what the template `FIGURE` shows: a drawing of the width and height of its layout, and what it is."""
+    return {
+        "title": title,
+        "alt": alt,
+        "drawing": drawing,
+        "width": layout["width"],
+        "height": layout["height"],
+        "typeface": FAMILY,
+    }
+
+
+def as_pdf(template: str, values: Mapping[str, object], dated: dt.date) -> bytes:
     """Return a document as PDF/UA-1, the standard for documents that everybody can read.
 
     Parameters
@@ -32,10 +43,11 @@ def as_pdf(template: str, values: Mapping[str, object], dated: dt.datetime) -> b
         The name of a template in this folder.
     values : mapping of str to object
         What the template shows, as JSON holds it.
-    dated : datetime
-        The date in the file's own description: with the same one and the same values the file is the same to the byte.
+    dated : date
+        The day in the file's own description: with the same one and the same values the file is the same to the byte.
     """
-    return _pages(_compiler(template, values).compile(format="pdf", pdf_standards=["ua-1"], timestamp=dated))[0]
+    timestamp = dt.datetime.combine(dated, dt.time(), dt.UTC)
+    return _pages(_compiler(template, values).compile(format="pdf", pdf_standards=["ua-1"], timestamp=timestamp))[0]
 
 
 def as_pictures(template: str, values: Mapping[str, object], dots_per_inch: float) -> list[bytes]:

@@ -17,7 +17,7 @@ from analysis.wording.numbers import cell
 from analysis.wording.one_factor import NOT_PROOF
 from analysis.wording.pictures import PRODUCT
 from analysis.wording.rates import RED_FLAGS
-from analysis.wording.report import SAMPLE_DATA
+from analysis.wording.report import PROVENANCE_HEADING, SAMPLE_DATA, STEPS_HEADING
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -244,7 +244,7 @@ class _Writing:
         sheet.write_string(row, column, storable(text)[:LONGEST_TEXT], look)
 
     def _provenance(self, sheet: xlsxwriter.worksheet.Worksheet) -> None:
-        self._text(sheet, 0, "Where these numbers come from", bold=True, font_size=14)
+        self._text(sheet, 0, PROVENANCE_HEADING, bold=True, font_size=14)
         sheet.set_column(0, 0, LINE)
         about = [f"{name}: {value}" for name, value in self._of.about.items()]
         self._lines(sheet, 2, [LINE], (*about, *self._of.provenance))
@@ -295,7 +295,7 @@ class _Writing:
             for at, link in enumerate(_rows(of.links), row + 1):
                 self._row(sheet, at, link, names, widths)
             row += len(of.links) + 1
-        self._text(sheet, row + 1, "What to do next", bold=True)
+        self._text(sheet, row + 1, STEPS_HEADING, bold=True)
         return self._lines(sheet, row + 2, widths, (*of.next_steps, RED_FLAGS))
 
 

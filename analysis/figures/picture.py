@@ -47,7 +47,6 @@ TICKS, AXIS_TITLE = 14, 30
 # Of letters of these sizes, on average.
 TITLE_CHARACTER, ABOUT_CHARACTER = 10, 6.3
 MOST_TITLE_LINES = 3
-# Between two sentences of a finding.
 _NEXT_SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-Z“])")
 
 
@@ -154,12 +153,17 @@ def _below(drawn: dict[str, Any]) -> float:
 def _title(finding: str, width: float) -> list[str]:
     """Return as many sentences of a finding as have room above a chart, in lines."""
     across, shown = int((width - 2 * EDGE) / TITLE_CHARACTER), ""
-    for sentence in _NEXT_SENTENCE.split(finding):
+    for sentence in sentences(finding):
         longer = f"{shown} {sentence}".strip()
         if shown and len(textwrap.wrap(longer, across)) > MOST_TITLE_LINES:
             break
         shown = longer
     return textwrap.wrap(shown, across, max_lines=MOST_TITLE_LINES, placeholder=" …")
+
+
+def sentences(finding: str) -> list[str]:
+    """Return the sentences of a finding."""
+    return _NEXT_SENTENCE.split(finding)
 
 
 def _lines(about: Sequence[str], width: float) -> list[str]:

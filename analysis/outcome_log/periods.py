@@ -17,6 +17,11 @@ CLOSED_DAYS = 3
 _MONTHS_BACK: dict[Preset, int] = {"last month": 1, "last 3 months": 3, "last 12 months": MONTHS_A_YEAR}
 
 
+def today() -> dt.date:
+    """Return the day that it is here."""
+    return dt.datetime.now().astimezone().date()
+
+
 def month_start(day: dt.date, months_later: int = 0) -> dt.date:
     """Return the first day of a date's month, or of the month so many later."""
     index = day.year * MONTHS_A_YEAR + day.month - 1 + months_later

@@ -18,6 +18,8 @@ LONGEST_NAME = 80
 # Those of every new report, and those that can be added.
 PARTS_AT_FIRST = ("over_time", "adjusted", "account")
 MORE_PARTS = ("ranking", "teams", "cusum", "recovery", "tables", "methods")
+# So many factors are shown one by one, those with the strongest links, unless others are chosen.
+STRONGEST = 3
 NO_DEFINITION = "This is no definition of a report."
 OTHER_VERSION = "This definition of a report was written by another version of the dashboard: save it anew."
 

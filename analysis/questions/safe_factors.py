@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from string import ascii_uppercase
 from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
@@ -15,6 +14,7 @@ from analysis.methods.numeric import by_parts, fifths
 from analysis.outcome_log.log import CLINIC, DATE, PRACTITIONER
 from analysis.outcome_log.periods import period_start
 from analysis.questions.early import early_times
+from analysis.questions.teams import letter
 from analysis.questions.units import factor_units
 from analysis.results import ValueRange
 
@@ -140,7 +140,7 @@ def _recoded(basis: Basis, factor: Factor) -> Recoded | Reason:
         groups.sort(key=lambda group: -int(tally.counts[group].sum()))
     names = [_level([tally.levels[place] for place in group]) for group in groups]
     if has_letters(factor):
-        names = [None if name is None else _letter(place) for place, name in enumerate(names)]
+        names = [None if name is None else letter(place) for place, name in enumerate(names)]
     elif factor.kind == "number":
         names = _within_ends(names, _ends(every, basis.rule))
     return _with_levels(factor, by, list(zip(names, groups, strict=True)), tally)
@@ -199,12 +199,6 @@ def _within_ends(names: Sequence[Level], ends: tuple[float, float]) -> list[Leve
         return ValueRange(max(name.low, ends[0]), min(name.high, ends[1])) if isinstance(name, ValueRange) else name
 
     return [narrowed(name) for name in names]
-
-
-def _letter(place: int) -> str:
-    """Return A to Z, then AA and so on."""
-    before, at = divmod(place, len(ascii_uppercase))
-    return (_letter(before - 1) if before else "") + ascii_uppercase[at]
 
 
 def _gives_away(rule: Rule, crossed: np.ndarray) -> bool:

@@ -130,13 +130,13 @@ def possible_units(counts: Counts) -> tuple[Factor, ...]:
 def letters(levels: Sequence[Level], key: bytes) -> dict[Level, str]:
     """Return a letter for each unit, in their order, which shows nothing of their names or sizes without the key."""
     shuffled = sorted(levels, key=lambda level: hmac.digest(key, str(level).encode(), "sha256"))
-    return {level: _letter(place) for place, level in enumerate(shuffled)}
+    return {level: letter(place) for place, level in enumerate(shuffled)}
 
 
-def _letter(place: int) -> str:
+def letter(place: int) -> str:
     """Return A, B and so on; after Z comes AA."""
     before, last = divmod(place, len(ascii_uppercase))
-    return (_letter(before - 1) if before else "") + ascii_uppercase[last]
+    return (letter(before - 1) if before else "") + ascii_uppercase[last]
 
 
 def teams(

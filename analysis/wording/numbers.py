@@ -79,6 +79,11 @@ def about_per_100(share: float) -> str:
     return per_100(share, 0 if 100 * share >= WHOLE_ABOUT_FROM else 1)
 
 
+def about_expected(expected: float) -> str:
+    """Return about 12, or 3.4: how many would be expected."""
+    return f"about {expected:.0f}" if expected >= 10 else f"{expected:.1f}"  # noqa: PLR2004 - digits shown
+
+
 def out_of_100(share: float, decimals: int) -> str:
     """Return how many of 100: 7.9, or 14 where it is just 14, as in a count."""
     number = 100 * share

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.at_a_glance import AtAGlance
 
+# The headings of what every format has.
+HOW_HEADING = "How was this worked out?"
+METHODS_HEADING = "How the numbers were worked out"
+STEPS_HEADING = "What to do next"
+UNKNOWN_HEADING = "Who was not followed up"
+PROVENANCE_HEADING = "Where these numbers come from"
 SAMPLE_DATA = "Made-up sample data."
 NO_CHARTS = (
     "This report has tables in place of charts. For charts, install Google Chrome, Microsoft Edge or Chromium on the "

@@ -11,6 +11,7 @@ from analysis.questions.teams import FIRST_UNITS, WHO_TREAT, possible_units
 from analysis.wording.adjusted import left_out_for_blanks
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import (
+    about_expected,
     agreeing,
     all_of,
     capitalised,
@@ -127,13 +128,8 @@ def outside_in_words(each: FunnelUnit, found: Teams) -> str:
         return f"{name} is {each.side} what chance would give: {counts}."
     return (
         f"{name} is {each.side} what is expected {for_the_clients(found)}: {counts}, where "
-        f"{about_expected(each)} {agreeing(round(each.expected), 'was', 'were')} expected."
+        f"{about_expected(each.expected)} {agreeing(round(each.expected), 'was', 'were')} expected."
     )
-
-
-def about_expected(each: FunnelUnit) -> str:
-    """Return about 12, or 3.4: the breakouts expected of a unit."""
-    return f"about {each.expected:.0f}" if each.expected >= 10 else f"{each.expected:.1f}"  # noqa: PLR2004 - digits shown
 
 
 def position(each: FunnelUnit) -> str:
@@ -283,8 +279,9 @@ def describe_teams(found: Teams, counted: Counted) -> str:
 def about_unit(each: FunnelUnit) -> str:
     """Return what a chart says of a unit besides its counts: what is expected, its limits and where it lies."""
     return (
-        f"{about_expected(each)} expected; inner limits {percent(each.inner.low)} to {percent(each.inner.high)}, outer "
-        f"limits {percent(each.outer.low)} to {percent(each.outer.high)}; {position(each)}"
+        f"{about_expected(each.expected)} expected; inner limits {percent(each.inner.low)} to "
+        f"{percent(each.inner.high)}, outer limits {percent(each.outer.low)} to {percent(each.outer.high)}; "
+        f"{position(each)}"
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.wording.numbers import all_of, day, quantity
+from analysis.wording.numbers import about_expected, all_of, day, quantity
 from analysis.wording.outcomes import events, units
-from analysis.wording.teams import about_expected, unit_name
+from analysis.wording.teams import unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,5 +44,5 @@ def _observed(each: FunnelUnit, counted: Counted) -> str:
     """Return 23 breakouts among 55 known outcomes, where 5.0 would be usual."""
     return (
         f"{events(each.observed.breakouts, counted)} among {quantity(each.observed.known, 'known outcome')}, where "
-        f"{about_expected(each)} would be usual"
+        f"{about_expected(each.expected)} would be usual"
     )

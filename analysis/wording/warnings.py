@@ -14,7 +14,7 @@ from analysis.questions.warnings import (
     UnitWarning,
 )
 from analysis.wording.cusum import score_name
-from analysis.wording.numbers import count, day, level_name, quantity
+from analysis.wording.numbers import about_expected, count, day, level_name, quantity
 from analysis.wording.teams import outside_in_words
 from analysis.wording.trend import period_name, point_in_words, run_in_words
 from analysis.wording.unusual import CARTRIDGE_LOT
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.warnings import About, EarlyWarning
     from analysis.saved_log.dismissals import Dismissal
-
-# Fewer than ten are shown with a decimal.
-WHOLE_FROM = 10
 
 
 def warning_in_words(of: EarlyWarning, counted: Counted) -> str:
@@ -48,13 +45,11 @@ def about_in_words(of: About, counted: Counted) -> str:
         case UnitWarning(unit, among):
             return outside_in_words(unit, among)
         case ReactionWarning(outcome, rise):
-            few = rise.expected < WHOLE_FROM
-            expected = f"{rise.expected:.1f}" if few else f"about {rise.expected:.0f}"
             month, of_month = rise.observed.level, rise.observed
             name = period_name(month, "month") if isinstance(month, dt.date) else ""
             return (
                 f"{outcome.title}: more than usual in {name}, {count(of_month.breakouts)} of {count(of_month.known)}, "
-                f"where {expected} would be expected."
+                f"where {about_expected(rise.expected)} would be expected."
             )
         case CusumWarning(score, among):
             who = "There was" if among.unit is None else f"{score_name(score, among)} had"

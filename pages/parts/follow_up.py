@@ -14,6 +14,7 @@ from analysis.exports.follow_up import as_calendar, work_list_table
 from analysis.identifiers.notes import identifier_in
 from analysis.listing.calls import Calls, TreatmentKeys, after_calls, called
 from analysis.listing.work_list import LISTED_FOR_DAYS, URGENCIES, Settings, work_list
+from analysis.outcome_log.periods import today
 from analysis.saved_log.calls import CALL_RESULTS, Call, read_calls, record_call, undo_call, with_number
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.history import now
@@ -80,7 +81,7 @@ def call_today(view: View) -> bool:
     if view.log.is_table_of_counts:
         return False
     # The number alone is remembered, no treatment.
-    asked = (this_day(), days_of_settings(), tuple((call.number, call.at) for call in _calls_made(view)))
+    asked = (today(), days_of_settings(), tuple((call.number, call.at) for call in _calls_made(view)))
     number, long_ago = view.answer("to call today", asked, ask=lambda: _calls_today(view))
     if number:
         with st.container(horizontal=True, vertical_alignment="center", key="call-today"):
@@ -124,7 +125,7 @@ def show_calls(view: View) -> None:
 
 def _list(view: View) -> _List:
     """Return the work list of the treatments that match the filters, whatever the dates."""
-    waiting = work_list(view.log, this_day(), days_of_settings())
+    waiting = work_list(view.log, today(), days_of_settings())
     filters = view.counts.filters.between(None, None)
     waiting = waiting.where(filters.rows(view.log)[waiting.rows])
     keys = TreatmentKeys(view.log, cached.saved(view.source) if view.source.is_saved else None)
@@ -140,11 +141,6 @@ def _calls_made(view: View) -> tuple[Call, ...]:
     except DashboardError as error:
         st.error(show.plain(str(error)), icon=":material/error:")
         return ()
-
-
-def this_day() -> dt.date:
-    """Return the day from which the list counts."""
-    return dt.datetime.now().astimezone().date()
 
 
 def days_of_settings() -> Settings:
@@ -238,7 +234,7 @@ def _record(view: View, found: _List, waiting: WorkList, marked: Sequence[int]) 
         )
         again = None
         if result == "no answer":
-            tomorrow = this_day() + dt.timedelta(days=1)
+            tomorrow = today() + dt.timedelta(days=1)
             again = places[1].date_input("Try again on", tomorrow, min_value=tomorrow, key="call again")
         if places[-1].button(record_for(len(rows)), type="primary", disabled=not rows, icon=":material/check:"):
             if kind := identifier_in(note):

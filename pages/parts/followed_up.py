@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.exhibits.follow_up import followed_up_exhibit
 from analysis.outcome_log.follow_ups import follow_up_log, followed_up_within
 from analysis.outcome_log.outcomes import Counted
+from analysis.outcome_log.periods import today
 from analysis.questions.follow_up import followed_up
 from analysis.wording.files import which_treatments
 from analysis.wording.follow_up import followed_up_in_time, no_follow_ups
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
 def show_shares(view: View) -> None:
     """Show how many treatments were followed up in time, by practitioner, clinic or month."""
     st.header("Who was followed up in time?", divider="gray")
-    days, today = follow_up.days_of_settings().overdue_after, follow_up.this_day()
+    days, as_of = follow_up.days_of_settings().overdue_after, today()
     counted = Counted(followed_up_within(days))
 
     def ask() -> FollowedUp | None:
-        log = follow_up_log(view.log, days, today)
+        log = follow_up_log(view.log, days, as_of)
         return followed_up(cached.other_counts(log, view.counts.filters, view.log, counted)) if log else None
 
-    found = view.answer("followed up", days, today, ask=ask)
+    found = view.answer("followed up", days, as_of, ask=ask)
     if found is None:
         st.info(no_follow_ups())
         return

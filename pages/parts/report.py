@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.counting.safe_levels import RULES
 from analysis.exhibits.report import Sections
+from analysis.outcome_log.report_settings import STRONGEST
 from analysis.questions.sharing import for_sharing
 from analysis.wording.outcomes import report_title
 from analysis.wording.sharing import FOR_SHARING, about_sharing, choice_name, too_few_to_share, what_is_shared
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from analysis.questions.sharing import Shared
     from analysis.questions.teams import Teams
     from pages.parts.frame import View
-
-CHOSEN_FACTORS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,7 @@ def _factors(view: View) -> tuple[str, ...]:
     titles = {result.factor.name: result.factor.title for result in view.at_a_glance().factors}
     chosen = session.REPORT_FACTORS.get()
     session.REPORT_FACTORS.set(
-        list(titles)[:CHOSEN_FACTORS] if chosen is None else [name for name in chosen if name in titles]
+        list(titles)[:STRONGEST] if chosen is None else [name for name in chosen if name in titles]
     )
     return tuple(
         st.multiselect(

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.errors import DashboardError
-from analysis.outcome_log.report_settings import LONGEST_NAME, MORE_PARTS, PARTS_AT_FIRST, ReportSettings
+from analysis.outcome_log.report_settings import LONGEST_NAME, MORE_PARTS, PARTS_AT_FIRST, STRONGEST, ReportSettings
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.report_definitions import drop_definition, keep_definition, read_definitions
 from pages.parts import recovery, report, report_formats, session, show, sidebar, teams
-from pages.parts.report import CHOSEN_FACTORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +71,7 @@ def _chosen(view: View) -> ReportSettings:
             logo=signed.logo,
             parts=report.parts_chosen(PARTS),
             # The strongest links of next month may be others.
-            factors=None if factors == strongest[:CHOSEN_FACTORS] else tuple(factors),
+            factors=None if factors == strongest[:STRONGEST] else tuple(factors),
             teams_of=session.TEAMS_UNIT.get(),
             recovery_by=session.RECOVERY_BY.get(),
             share=session.REPORT_SHARED.get(),

@@ -14,6 +14,7 @@ from analysis.figures.picture import picture
 from analysis.wording.cautions import caution
 from analysis.wording.directions import isolated
 from analysis.wording.numbers import NO_NUMBER, cell
+from analysis.wording.report import HOW_HEADING
 from pages.parts import session
 from pages.parts.picture import save_button
 
@@ -104,7 +105,7 @@ def exhibit(
 def how(of: Exhibit) -> None:
     """Say how an exhibit was worked out, for who wants to know."""
     if of.how:
-        with st.expander("How was this worked out?"):
+        with st.expander(HOW_HEADING):
             st.markdown("\n".join(f"- {plain(line)}" for line in of.how))
 
 

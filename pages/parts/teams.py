@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from analysis.exhibits.document import sheet_of
 from analysis.exhibits.teams import case_mix_exhibit, one_unit_exhibit, teams_exhibit
 from analysis.exhibits.trend import trend_exhibit
 from analysis.exports.html_report import as_html
+from analysis.outcome_log.periods import today
 from analysis.questions.one_unit import one_unit
 from analysis.questions.teams import WHO_TREAT, factors_to_adjust_for, letters, possible_units, teams
 from analysis.wording.glossary import explain
@@ -280,7 +280,7 @@ def _as_one_file(
             view.report,
             caption=about,
             is_sample=view.source.is_sample,
-            made_on=dt.datetime.now().astimezone().date(),
+            made_on=today(),
         )
         return as_html(of).encode()
 

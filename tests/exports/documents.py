@@ -21,6 +21,7 @@ from analysis.questions.teams import teams
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 MADE_ON = dt.date(2026, 11, 26)
+SIGNED = Signature("Harbour Skin", "Dr. A. Meyer", "For the meeting.")
 HOSTILE = (
     "=1+1",
     "+1",
@@ -35,8 +36,8 @@ HOSTILE = (
 
 
 @cache
-def sample() -> Document:
-    """Return the report of the sample log with all its parts; documents are never changed."""
+def sample(*, everything: bool = True, signature: Signature = SIGNED) -> Document:
+    """Return the report of the sample log, with all its parts or those of every report; documents are never changed."""
     log, account = open_file(SAMPLE.read_bytes(), SAMPLE.name, ImportChoices(), b"key").cleaned(ImportChoices())
     counts = InMemory(log)
     found = at_a_glance(counts)
@@ -46,16 +47,16 @@ def sample() -> Document:
         Sections(
             is_sample=True,
             factors=tuple(each.factor.name for each in found.factors[:3]),
-            ranking=True,
-            recovery=True,
-            tables=True,
-            methods=True,
+            ranking=everything,
+            recovery=everything,
+            tables=everything,
+            methods=everything,
         ),
         made_on=MADE_ON,
         found=found,
         together=adjusted(counts, default_factors(counts)),
-        compared_units=teams(counts, "practitioner"),
-        signature=Signature("Harbour Skin", "Dr. A. Meyer", "For the meeting."),
+        compared_units=teams(counts, "practitioner") if everything else None,
+        signature=signature,
     )
 
 

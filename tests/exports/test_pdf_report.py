@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -25,19 +22,14 @@ from analysis.exports import pdf_report
 from analysis.exports.logo import LARGEST_MEGABYTES, as_logo
 from analysis.exports.pdf_report import LONGEST_CELL, MOST_LINKS, MOST_ROWS, shown, typeset
 from analysis.files.reading import read
-from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
-from analysis.importing.opening import open_file
-from analysis.questions.adjusted import adjusted, default_factors
-from analysis.questions.at_a_glance import at_a_glance
-from analysis.questions.teams import teams
 from analysis.wording.numbers import cell
 from analysis.wording.rates import RED_FLAGS
 from analysis.wording.report import NO_CHARTS
+from tests.exports import documents
+from tests.exports.documents import MADE_ON
 from tests.pages.opening import DIFFICULT_LOGS
 
-SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
-MADE_ON = dt.date(2026, 11, 26)
 HOSTILE = (
     '#import "x"',
     "$x$ *b* _i_ `c` @ref <label>",
@@ -62,29 +54,9 @@ def drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_report, "can_draw", lambda: True)
 
 
-@cache
 def sample(*, everything: bool = False) -> Document:
-    """Return the report of the sample log; documents are never changed."""
-    log, account = open_file(SAMPLE.read_bytes(), SAMPLE.name, ImportChoices(), b"key").cleaned(ImportChoices())
-    counts = InMemory(log)
-    found = at_a_glance(counts)
-    return report_of(
-        counts,
-        account,
-        Sections(
-            is_sample=True,
-            factors=tuple(each.factor.name for each in found.factors[:3]),
-            ranking=everything,
-            recovery=everything,
-            tables=everything,
-            methods=everything,
-        ),
-        made_on=MADE_ON,
-        found=found,
-        together=adjusted(counts, default_factors(counts)),
-        compared_units=teams(counts, "practitioner") if everything else None,
-        signature=BY,
-    )
+    """Return the report of the sample log, signed in markup."""
+    return documents.sample(everything=everything, signature=BY)
 
 
 def texts_of(document: bytes) -> list[str]:
