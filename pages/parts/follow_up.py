@@ -172,12 +172,13 @@ def _show_waiting(view: View, found: _List) -> None:
 def _rows(waiting: WorkList, found: _List) -> list[int]:
     """Show one page of the list, and return the rows of the log that are ticked."""
     first = min(session.CALLS_FROM.get(), (len(waiting) - 1) // ROWS_SHOWN * ROWS_SHOWN)
-    marked, urgency = [], None
+    marked, urgency, recorded_before = [], None, session.CALLS_RECORDED.get()
     for each in waiting.page(first, ROWS_SHOWN):
         if each.urgency != urgency:
             urgency = each.urgency
             st.header(f"{URGENCY_NAMES[urgency]}: {count(waiting.count(urgency))}", anchor=False)
-        if st.checkbox(_line(each), key=f"call {found.keys.of(each.row)}"):
+        # A browser may send the ticks of a recorded call once more, with an undo that comes at once.
+        if st.checkbox(_line(each), key=f"call {recorded_before} {found.keys.of(each.row)}"):
             marked.append(each.row)
         if each.row in found.calls.last:
             st.caption(f":material/call_end: {show.plain(last_call(found.calls.last[each.row]))}")
@@ -265,6 +266,7 @@ def _keep(view: View, call: Call) -> None:
         st.error(show.plain(str(error)), icon=":material/error:")
         return
     session.CALL_DONE.set(recorded(call))
+    session.CALLS_RECORDED.set(session.CALLS_RECORDED.get() + 1)
     session.CALL_NOTE.forget()
     session.ALL_CALLS.forget()
     st.rerun()

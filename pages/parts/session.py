@@ -224,6 +224,8 @@ SEEN_PERIOD = Key("seen_period", "")
 SEEN_LEVEL: Keys[str] = Keys("seen_level ", "")
 FOLLOWED_UP_BY = Key("followed_up_by", "", is_kept=True)
 CALL_NOTE = Key("call_note", "")
+# How many calls were recorded: the ticks of the next one are others.
+CALLS_RECORDED = Key("calls_recorded", 0)
 ALL_CALLS = Key("all_calls", default=False)
 CALL_DONE = Key("call_done", "")
 CALLS: Key[tuple[Call, ...]] = Key("calls", (), of_file=True)
