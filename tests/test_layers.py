@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -56,16 +58,37 @@ def room_of(module: str) -> str:
     return module.split(".")[1]
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """Return what a file says; each is read once for all tests."""
+    return ast.parse((ROOT / path).read_text(encoding="utf-8"))
+
+
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """Return every part of a file, at any depth."""
+    return tuple(ast.walk(tree_of(path)))
+
+
+@cache
 def imports_of(path: Path) -> set[str]:
     """Return every module that a file imports, at any depth and for type checking too, and every name as if one."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             assert node.level == 0, f"{path}: imports name the whole module"
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return found
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forget() -> Iterator[None]:
+    """Half a million parts of files are not kept beside all other tests."""
+    yield
+    for remembered in (tree_of, nodes_of, imports_of):
+        remembered.cache_clear()
 
 
 def offends(modules: set[str], forbidden: set[str]) -> set[str]:
@@ -86,11 +109,11 @@ def test_the_table_names_every_room_once_and_in_the_order_the_data_flows() -> No
         earlier.add(room)
 
 
-@pytest.mark.parametrize("path", [path for path in ANALYSIS if in_a_room(path)], ids=str)
-def test_a_room_imports_only_what_the_table_allows(path: Path) -> None:
-    room = path.parts[1]
-    imported = {room_of(module) for module in imports_of(path) if module.startswith("analysis.")}
-    assert imported <= ROOMS[room] | BASE | {room}
+def test_a_room_imports_only_what_the_table_allows() -> None:
+    for path in filter(in_a_room, ANALYSIS):
+        room = path.parts[1]
+        imported = {room_of(module) for module in imports_of(path) if module.startswith("analysis.")}
+        assert imported <= ROOMS[room] | BASE | {room}, path
 
 
 def test_the_table_allows_nothing_that_nobody_imports() -> None:
@@ -106,20 +129,20 @@ def test_the_table_allows_nothing_that_nobody_imports() -> None:
         assert may <= used, room
 
 
-@pytest.mark.parametrize("path", ANALYSIS, ids=str)
-def test_analysis_knows_neither_streamlit_nor_pages(path: Path) -> None:
-    assert not offends(imports_of(path), {"streamlit", "pages", "dashboard", "sample_data", "tests"})
+def test_analysis_knows_neither_streamlit_nor_pages() -> None:
+    for path in ANALYSIS:
+        assert not offends(imports_of(path), {"streamlit", "pages", "dashboard", "sample_data", "tests"}), path
 
 
-@pytest.mark.parametrize("path", [*ANALYSIS, *PAGES], ids=str)
-def test_no_room_imports_what_another_keeps_to_itself(path: Path) -> None:
-    private = {
-        module
-        for module in imports_of(path)
-        if module.startswith(("analysis.", "pages.")) and module.rpartition(".")[2].startswith("_")
-    }
-    own = ".".join(path.with_suffix("").parts)
-    assert not {module for module in private if not module.startswith(f"{own}.")}
+def test_no_room_imports_what_another_keeps_to_itself() -> None:
+    for path in [*ANALYSIS, *PAGES]:
+        private = {
+            module
+            for module in imports_of(path)
+            if module.startswith(("analysis.", "pages.")) and module.rpartition(".")[2].startswith("_")
+        }
+        own = ".".join(path.with_suffix("").parts)
+        assert not {module for module in private if not module.startswith(f"{own}.")}, path
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
@@ -141,18 +164,17 @@ def test_whoever_reads_a_file_screens_it() -> None:
     assert "analysis.identifiers.screening.screen" in imports_of(Path("analysis/importing/opening.py"))
 
 
-@pytest.mark.parametrize("path", PAGES, ids=str)
-def test_pages_and_their_parts_import_no_page(path: Path) -> None:
-    pages = {module for module in imports_of(path) if module.startswith("pages.")}
-    assert not {module for module in pages if not module.startswith("pages.parts")}
+def test_pages_and_their_parts_import_no_page() -> None:
+    for path in PAGES:
+        pages = {module for module in imports_of(path) if module.startswith("pages.")}
+        assert not {module for module in pages if not module.startswith("pages.parts")}, path
 
 
 def test_what_counts_and_computes_puts_nothing_into_words() -> None:
     """A method that formats a number writes a sentence that `wording` should write."""
     for path in ANALYSIS:
         if path.parts[1] in {"counting", "methods", "questions"}:
-            tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
-            assert not [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)], path
+            assert not [node for node in nodes_of(path) if isinstance(node, ast.JoinedStr)], path
 
 
 def _sees_rows(node: ast.AST) -> bool:
@@ -166,8 +188,7 @@ def test_only_what_counts_in_memory_sees_rows() -> None:
     seeing = {
         path.stem
         for path in ANALYSIS
-        if path.parts[1] in {"counting", "methods", "questions"}
-        and any(map(_sees_rows, ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8")))))
+        if path.parts[1] in {"counting", "methods", "questions"} and any(map(_sees_rows, nodes_of(path)))
     }
     assert seeing == {"in_memory", "anonymity"}
     choosing = {path for path in [*ANALYSIS, *PAGES] if "analysis.counting.in_memory" in imports_of(path)}
@@ -178,44 +199,42 @@ def test_only_what_counts_in_memory_sees_rows() -> None:
     }
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "analysis" / "questions").glob("*.py")), ids=lambda path: path.stem)
-def test_questions_take_counts_first_then_the_result_and_last_what_was_found(path: Path) -> None:
+def test_questions_take_counts_first_then_the_result_and_last_what_was_found() -> None:
     order = ["counts", "result", "factor", "other", "others", "names", "entered", "found"]
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.FunctionDef):
-            names = [each.arg for each in node.args.args if each.arg in order]
-            assert names == sorted(names, key=order.index), node.name
+    for path in ANALYSIS:
+        for node in tree_of(path).body if path.parts[1] == "questions" else ():
+            if isinstance(node, ast.FunctionDef):
+                names = [each.arg for each in node.args.args if each.arg in order]
+                assert names == sorted(names, key=order.index), (path, node.name)
 
 
 def test_one_public_name_means_one_thing() -> None:
     """Whoever looks a name up finds one place."""
     places: dict[str, list[str]] = {}
     for path in ANALYSIS:
-        for node in ast.parse((ROOT / path).read_text(encoding="utf-8")).body:
+        for node in tree_of(path).body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
                 places.setdefault(node.name, []).append(str(path))
     assert not {name: where for name, where in places.items() if len(where) > 1}
 
 
-@pytest.mark.parametrize("path", [path for path in [*ANALYSIS, *PAGES] if path.parts[1] != "counting"], ids=str)
-def test_whoever_speaks_of_a_result_is_given_what_was_counted(path: Path) -> None:
+def test_whoever_speaks_of_a_result_is_given_what_was_counted() -> None:
     """With a default, whoever forgets to say that clients or “Pustules” were counted speaks of breakouts.
 
     Counts alone may have one: they know what they counted, and whoever speaks of them asks them.
     """
-    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
-        if isinstance(node, ast.arguments):
-            named = [*node.posonlyargs, *node.args]
-            optional = [*named[len(named) - len(node.defaults) :]]
-            optional += [each for each, default in zip(node.kwonlyargs, node.kw_defaults, strict=True) if default]
-            assert "counted" not in {each.arg for each in optional}
+    for path in [path for path in [*ANALYSIS, *PAGES] if path.parts[1] != "counting"]:
+        for node in nodes_of(path):
+            if isinstance(node, ast.arguments):
+                named = [*node.posonlyargs, *node.args]
+                optional = [*named[len(named) - len(node.defaults) :]]
+                optional += [each for each, default in zip(node.kwonlyargs, node.kw_defaults, strict=True) if default]
+                assert "counted" not in {each.arg for each in optional}, path
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in ANALYSIS if path.parts[1] in {"results.py", "methods", "questions"}], ids=str
-)
-def test_a_result_of_four_fields_or_more_is_made_by_their_names(path: Path) -> None:
+def test_a_result_of_four_fields_or_more_is_made_by_their_names() -> None:
     """Of numbers in a row two change places unseen."""
-    for node in ast.parse((ROOT / path).read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.ClassDef) and sum(isinstance(each, ast.AnnAssign) for each in node.body) >= 4:
-            assert "kw_only=True" in ast.unparse(node.decorator_list[0]), node.name
+    for path in ANALYSIS:
+        for node in tree_of(path).body if path.parts[1] in {"results.py", "methods", "questions"} else ():
+            if isinstance(node, ast.ClassDef) and sum(isinstance(each, ast.AnnAssign) for each in node.body) >= 4:
+                assert "kw_only=True" in ast.unparse(node.decorator_list[0]), (path, node.name)
