@@ -198,7 +198,15 @@ def _within(number: float | None, field: Field) -> float | None:
 def range_in_words(field: Field) -> str:
     """Return which numbers `field` can hold."""
     what = "a whole number" if field.whole else "a number"
-    return f"{what} from {field.minimum:g} to {field.maximum:g}" if field.maximum is not None else what
+    between = allowed_range(field)
+    return f"{what} from {between}" if between else what
+
+
+def allowed_range(field: Field) -> str:
+    """Return 0.1 to 8, or 0 to 1,000,000; empty where `field` has no limits."""
+    if field.minimum is None or field.maximum is None:
+        return ""
+    return f"{field.minimum:,.10g} to {field.maximum:,.10g}"
 
 
 def _are_shares(numbers: Sequence[float | None], of: int) -> bool:

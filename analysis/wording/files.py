@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.files.layout import ALL_SHEETS, DELIMITERS, ENCODINGS
 from analysis.identifiers import kinds
+from analysis.outcome_log.number_values import allowed_range
 from analysis.results import INDEPENDENT, ValueRange
 from analysis.wording.numbers import agreeing, count, day, level_name, listed, quantity
 from analysis.wording.outcomes import one, things, unit, units
@@ -274,6 +275,7 @@ def allowed_values(field: Field) -> str:
         return "yes, no"
     if field.levels:
         return ", ".join(field.levels)
-    if field.maximum is not None:
-        return f"{field.minimum:g} to {field.maximum:g} {field.unit or ''}".rstrip()
+    between = allowed_range(field)
+    if between:
+        return f"{between} {field.unit or ''}".rstrip()
     return {"date": "a date such as 2026-05-14", "text": "any code"}.get(field.kind, "your own names")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from analysis.results import AllOthers, ValueRange
@@ -180,10 +181,53 @@ def signed(share: float, decimals: int | None = None) -> str:
     return f"{per_100(abs(share), decimals)} {'fewer' if share < 0 else 'more'}" if share else "none"
 
 
+def decimals_of_comparison(of: Comparison) -> int:
+    """Return how many decimals two rates and their difference have in a sentence: those of the difference.
+
+    Where what is shown does not add up, a difference has whole numbers from `WHOLE_ABOUT_FROM` on (56 and 64, 8 more
+    instead of 56.2 and 63.8, 7.5 more), and a decimal where it would be whole, if that adds up.
+    """
+    usual = decimals_of(of.risk_difference)
+    either_will_do = 100 * abs(of.risk_difference.value) >= WHOLE_ABOUT_FROM
+    return 1 - usual if either_will_do and not adds_up(of, usual) and adds_up(of, 1 - usual) else usual
+
+
+def adds_up(of: Comparison, decimals: int) -> bool:
+    """Tell whether a reader who subtracts two rates as they are shown finds their difference as it is shown."""
+    apart = "0" if is_as_many(of.risk_difference) else per_100(abs(of.risk_difference.value), decimals)
+    try:
+        first, second, difference_shown = map(Decimal, (*_two_rates(of, decimals), apart))
+    except InvalidOperation:
+        # Nobody subtracts "under 0.0001".
+        return True
+    return 2 * abs(abs(first - second) - difference_shown) <= Decimal(1).scaleb(-decimals)
+
+
 def rates_per_100(comparison: Comparison) -> tuple[str, str]:
-    """Return the two rates of a comparison per 100, with the decimals of their difference."""
-    decimals = decimals_of(comparison.risk_difference)
-    return out_of_100(comparison.first.value, decimals), out_of_100(comparison.second.value, decimals)
+    """Return the two rates of a comparison per 100, with the `decimals_of_comparison`."""
+    return _two_rates(comparison, decimals_of_comparison(comparison))
+
+
+def rates_and_difference(of: Comparison, decimals: int | None = None) -> tuple[str, str, str]:
+    """Return two rates per 100 and their difference with its interval, each rounded once, from its full value.
+
+    Where that does not add up whatever the decimals (13.1 and 8.0 are 5.0 apart), the difference is "before rounding".
+    `decimals` are those of a whole sentence, else the `decimals_of_comparison`.
+    """
+    if decimals is None:
+        decimals = decimals_of_comparison(of)
+        rates = _two_rates(of, decimals)
+    else:
+        rates = per_100(of.first.value, decimals), per_100(of.second.value, decimals)
+    text = difference(of.risk_difference, decimals)
+    if not adds_up(of, decimals):
+        is_none = is_as_many(of.risk_difference)
+        text = f"nearly {text}" if is_none else text.replace(" per 100 (", " per 100 before rounding (", 1)
+    return *rates, text
+
+
+def _two_rates(of: Comparison, decimals: int) -> tuple[str, str]:
+    return out_of_100(of.first.value, decimals), out_of_100(of.second.value, decimals)
 
 
 def interval_method(estimate: Estimate | Ratio | None) -> str:

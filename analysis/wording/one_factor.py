@@ -16,6 +16,7 @@ from analysis.wording.numbers import (
     listed,
     named,
     p_value,
+    rates_and_difference,
     rates_per_100,
     ratio,
     versus,
@@ -68,8 +69,7 @@ def finding(result: FactorResult, counted: Counted) -> str:
     """Return the answer with the difference, and what all levels together add to it."""
     if result.contrast is None:
         return link_answer(result, counted)
-    estimate = result.contrast.comparison.risk_difference
-    text = f"{_rates(result, result.contrast, counted)}, {difference(estimate)}."
+    text = f"{_rates(result, result.contrast, counted)}, {rates_and_difference(result.contrast.comparison)[-1]}."
     shape = shape_in_words(result, counted)
     if shape and not result.is_linked:
         return f"{result.factor.title} is {linked_to(counted)}. {shape} From end to end: {text}"

@@ -9,10 +9,11 @@ from analysis.methods.over_time import MONTHS_FOR_A_MONTH, MONTHS_FOR_A_YEAR
 from analysis.outcome_log.periods import CLOSED_DAYS
 from analysis.wording.numbers import (
     NO_NUMBER,
+    adds_up,
     agreeing,
     capitalised,
     count,
-    decimals_of,
+    decimals_of_comparison,
     decimals_of_rate,
     difference,
     interval_of_difference,
@@ -21,6 +22,7 @@ from analysis.wording.numbers import (
     level_of_confidence,
     percent,
     quantity,
+    rates_and_difference,
     rates_per_100,
     signed,
 )
@@ -153,12 +155,11 @@ def _too_few_months(found: OverTime, counted: Counted, now: str, needed: int) ->
 def _change(period: PeriodChange, when: str, counted: Counted) -> str:
     if period.comparison is None:
         return f"Fewer than {SMALLEST_LEVEL} outcomes are known {when} or in the 12 months before: too few to compare."
-    first, second = rates_per_100(period.comparison)
-    estimate = period.comparison.risk_difference
-    doubt = " This could be chance." if _could_be_chance(estimate) else ""
+    first, second, apart = rates_and_difference(period.comparison)
+    doubt = " This could be chance." if _could_be_chance(period.comparison.risk_difference) else ""
     return (
         f"{capitalised(when)}, {first} {of_100(counted)} {broke_out(counted)}, compared with {second} of 100 "
-        f"in the 12 months before: {difference(estimate)}.{doubt}{_followed(period.followed)}"
+        f"in the 12 months before: {apart}.{doubt}{_followed(period.followed)}"
     )
 
 
@@ -199,7 +200,7 @@ def change_per_100(period: PeriodChange | None) -> str:
     if period is None or period.comparison is None:
         return NO_NUMBER
     estimate = period.comparison.risk_difference
-    return "as many" if is_as_many(estimate) else signed(estimate.value, decimals_of(estimate))
+    return "as many" if is_as_many(estimate) else signed(estimate.value, decimals_of_comparison(period.comparison))
 
 
 def month_change_name(found: OverTime) -> str:
@@ -234,9 +235,10 @@ def _in_short(period: PeriodChange | None, found: OverTime, needed: int, counted
     if period.comparison is None:
         return f"needs {SMALLEST_LEVEL} known outcomes in each period"
     first, second = rates_per_100(period.comparison)
-    estimate = period.comparison.risk_difference
+    estimate, decimals = period.comparison.risk_difference, decimals_of_comparison(period.comparison)
+    rounded = "" if adds_up(period.comparison, decimals) else ", rounded"
     doubt = "; could be chance" if _could_be_chance(estimate) else ""
-    return f"{first} vs {second} per 100 ({interval_of_difference(estimate)}){doubt}"
+    return f"{first} vs {second} per 100{rounded} ({interval_of_difference(estimate, decimals)}){doubt}"
 
 
 def how_over_time() -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from analysis.wording.numbers import (
     listed,
     named,
     p_value,
-    per_100,
+    rates_and_difference,
     ratio,
 )
 from analysis.wording.one_factor import at
@@ -106,10 +106,10 @@ def within_groups(of: Stratified, factor: Factor, counted: Counted) -> str:
         return stratified_verdict(of, factor, counted)
     crude, adjusted = of.alike.crude.risk_difference, of.alike.adjusted.risk_difference
     decimals = max(decimals_of(crude), decimals_of(adjusted))
-    first, second = (per_100(rate.value, decimals) for rate in (of.alike.crude.first, of.alike.crude.second))
+    first, second, on_its_own = rates_and_difference(of.alike.crude, decimals)
     return (
         f"On its own, {first} {of_100(counted)} {broke_out(counted)} {at(of.contrast.level, factor)}, compared with "
-        f"{second} of 100 {at(of.contrast.reference, factor)}: {difference(crude, decimals)}. Comparing clients with "
+        f"{second} of 100 {at(of.contrast.reference, factor)}: {on_its_own}. Comparing clients with "
         f"the same “{of.by.title}”: {difference(adjusted, decimals)}."
     )
 
