@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from analysis.exports.logo import as_address
+from analysis.exports.typeface import FAMILY, embedded
 from analysis.figures import theme
 from analysis.figures.picture import picture
 from analysis.wording.directions import isolated
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
     from analysis.exhibits.document import Document, Placed
 
+# What saves a figure in a browser, from the report and from a page.
+SAVING = Path(__file__).with_name("saving.js")
 # A4 at 96 dots an inch, less its margins: what a chart can be wide on paper. Letter is wider.
 FIGURE_WIDTH = 680
 # The chart of the months shares its page with the rest of the summary.
@@ -45,6 +49,8 @@ def as_html(of: Document) -> str:
         document=of,
         figures={each.name: _figure(each, of) for each in of.placed if each.exhibit.figure is not None},
         font=Markup(theme.FONT),  # noqa: S704 - ours
+        typeface=Markup(embedded()),  # noqa: S704 - ours
+        family=FAMILY,
         figure_width=FIGURE_WIDTH,
         logo=Markup(as_address(of.signature.logo)),  # noqa: S704 - made of bytes, not of a text
         footer=Markup(_css_string(f"{isolated(of.title)} · {day(of.dated)}")),  # noqa: S704 - escaped for CSS
@@ -68,12 +74,13 @@ def _figure(of: Placed, document: Document) -> Markup:
     figure: go.Figure = of.exhibit.figure
     alone = picture(figure, of.exhibit.finding, document.caption, document.source)
     theme.inked(figure, theme.INK).update_layout(
-        template="plotly_white",
         autosize=True,
         height=MONTHS_HEIGHT if of is document.over_time else figure.layout.height,
         # What a picture of it on its own needs besides.
         meta={"layout": alone["layout"], "size": alone["size"]},
     )
+    # In place of plotly's own, which an update would keep the rest of.
+    figure.layout.template = theme.ON_WHITE
     # The report's own buttons save a figure: plotly's stand inside the picture, out of the keyboard's reach.
     config = {"displayModeBar": False, "responsive": True}
     html = figure.to_html(full_html=False, include_plotlyjs=False, config=config, default_width="100%", div_id=of.name)

@@ -32,7 +32,7 @@ def addresses() -> dict[str, str]:
 
 @cache
 def embedded() -> str:
-    """Return the typeface as a part of an SVG file."""
+    """Return the typeface as a part of an SVG or HTML file."""
     rules = (
         f'@font-face{{font-family:"{FAMILY}";font-weight:{weights};src:url({address})}}'
         for weights, address in addresses().items()

@@ -106,7 +106,7 @@ def picture(figure: go.Figure, finding: str, about: Sequence[str], source: str, 
         },
     )
     layout["title"]["font"] = {**layout["title"]["font"], "size": TITLE, "weight": 600}
-    layout["annotations"] = [*layout.get("annotations", []), _at_the_foot(source, below)]
+    layout["annotations"] = [*layout.get("annotations", []), _at_the_foot(source, layout["margin"]["r"] - EDGE, below)]
     return {"data": drawn["data"], "layout": layout, "size": {"width": size.width, "height": size.height}}
 
 
@@ -136,7 +136,7 @@ def _light(figure: go.Figure) -> dict[str, Any]:
         # What a click on a mark stands for; a picture has none.
         trace.pop("customdata", None)
     layout = drawn["layout"]
-    layout.update(template={"layout": {}}, paper_bgcolor="#FFFFFF", plot_bgcolor="#FFFFFF")
+    layout.update(template=theme.ON_WHITE, paper_bgcolor="#FFFFFF", plot_bgcolor="#FFFFFF")
     layout["font"]["color"] = layout["title"]["font"]["color"] = theme.INK
     return drawn
 
@@ -171,7 +171,7 @@ def _lines(about: Sequence[str], width: float) -> list[str]:
     return [line for text in about for line in textwrap.wrap(text, across, max_lines=2, placeholder=" …")]
 
 
-def _at_the_foot(text: str, below: float) -> dict[str, Any]:
+def _at_the_foot(text: str, beside: float, below: float) -> dict[str, Any]:
     """Return a line of text at the lower right corner of a picture."""
     return {
         "text": theme.plain(text),
@@ -181,6 +181,7 @@ def _at_the_foot(text: str, below: float) -> dict[str, Any]:
         "x": 1,
         "y": 0,
         "xanchor": "right",
+        "xshift": beside,
         "yanchor": "bottom",
         "yshift": 8 - below,
         "font": {"size": theme.SMALL, "color": theme.INK},

@@ -61,6 +61,8 @@ AXIS = {
     "fixedrange": True,
     "showgrid": True,
 }
+# What an axis is like on white, as no page has its own there: its labels and its title stand a little away from it.
+ON_WHITE = {"layout": {axis: {"ticklabelstandoff": 6, "title": {"standoff": 12}} for axis in ("xaxis", "yaxis")}}
 # Kinds of traces that may draw texts.
 _WITH_TEXTS = {"bar", "scatter"}
 # Those of our own labels.

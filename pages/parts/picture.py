@@ -11,6 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from streamlit import config
 
+from analysis.exports.html_report import SAVING
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
@@ -24,7 +26,7 @@ _button = st.components.v2.component(
     "save_picture",
     html=HERE.with_suffix(".html").read_text(encoding="utf-8"),
     css=HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=HERE.with_suffix(".js").read_text(encoding="utf-8"),
+    js=SAVING.read_text(encoding="utf-8") + HERE.with_suffix(".js").read_text(encoding="utf-8"),
 )
 
 

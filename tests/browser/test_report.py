@@ -123,6 +123,8 @@ def test_a_saved_figure_has_the_title_that_stands_above_it_in_the_report(report:
     drawing = saved.value.path().read_text("utf-8")
     assert "Breakout rate: Acne history" in drawing
     assert "Acne history is linked to breakouts" in drawing
+    # Any machine shows it in the typeface of the pages.
+    assert len(re.findall("@font-face.*?Source Sans 3.*?font/woff2", drawing)) == 2
     assert report.locator("figure").get_by_text("Breakout rate: Acne history").count() == 0
 
 
