@@ -45,8 +45,8 @@ class SafeTallies:
         By the first day of each period; None where no period is long enough.
     shortest : {"month", "quarter"}
         What these periods are.
-    by_client : ndarray of int, or None
-        As of `Counts`: it serves for one design effect only. None where few clients came back.
+    clients_repeat : bool
+        Whether enough clients came back to be mentioned.
     """
 
     total: Total
@@ -54,7 +54,7 @@ class SafeTallies:
     factors: tuple[Factor, ...]
     by_period: OneWay | None
     shortest: PeriodBy
-    by_client: np.ndarray | None
+    clients_repeat: bool
 
 
 class SafeCounts(Counts):
@@ -135,7 +135,7 @@ class SafeCounts(Counts):
     @property
     def clients_repeat(self) -> bool:
         """Whether enough clients came back to be mentioned."""
-        return self._safe.by_client is not None
+        return self._safe.clients_repeat
 
     @property
     def grades(self) -> tuple[Level, ...]:
@@ -190,9 +190,9 @@ class SafeCounts(Counts):
     def seen(self) -> None:
         """Return None: days of follow-up are not shared."""
 
-    def by_client(self, of: Answer = "outcome") -> np.ndarray | None:
-        """Return the treatments of each client by outcome, for the design effect of the whole."""
-        return self._safe.by_client if of == "outcome" else self._refuse()
+    def by_client(self, of: Answer = "outcome") -> NoReturn:  # noqa: ARG002 - as of all counts
+        """Refuse: no client is known."""
+        self._refuse()
 
     def combinations(self, *by: By) -> Patterns:  # noqa: ARG002 - as of all counts
         """Refuse: no factors are crossed."""

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.results import FactorResult
 
-# What fits a page beside the chart of the months.
-STRONGEST = 5
+# Of the links; a sheet of paper has room for fewer beside the chart of the months and what to do next.
+STRONGEST, ON_PAPER = 5, 3
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

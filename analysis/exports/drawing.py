@@ -96,7 +96,6 @@ class _Drawer:
                 self._loop = asyncio.new_event_loop()
                 threading.Thread(target=self._loop.run_forever, name="drawing", daemon=True).start()
                 self._opening, self._free = asyncio.Lock(), asyncio.Semaphore(TABS)
-                atexit.register(self.stop)
             return asyncio.run_coroutine_threadsafe(of, self._loop)
 
     async def _drawn(self, figure: dict[str, Any], width: int, height: int) -> str:
@@ -129,6 +128,9 @@ class _Drawer:
                     # Such as one that lacks a library of the system.
                     raise DashboardError(not_drawn()) from error
                 self._browser = browser
+                # What is registered last is done first: Python removes the browser's folder only when it is closed.
+                atexit.unregister(self.stop)
+                atexit.register(self.stop)
             return self._browser
 
     async def _discard(self, browser: kaleido.Kaleido | None) -> None:

@@ -9,7 +9,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
+from analysis.exhibits.summary import ON_PAPER
 from analysis.exports.logo import as_address
+from analysis.exports.long_words import has_long_word
 from analysis.exports.typeface import FAMILY, embedded
 from analysis.figures import theme
 from analysis.figures.picture import picture
@@ -17,7 +19,14 @@ from analysis.wording.directions import isolated
 from analysis.wording.numbers import cell, day
 from analysis.wording.one_factor import NOT_PROOF
 from analysis.wording.rates import RED_FLAGS
-from analysis.wording.report import HOW_HEADING, METHODS_HEADING, PROVENANCE_HEADING, SAMPLE_DATA
+from analysis.wording.report import (
+    HOW_HEADING,
+    METHODS_HEADING,
+    PROVENANCE_HEADING,
+    SAMPLE_DATA,
+    STEPS_HEADING,
+    UNKNOWN_HEADING,
+)
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -29,9 +38,7 @@ SAVING = Path(__file__).with_name("saving.js")
 # A4 at 96 dots an inch, less its margins: what a chart can be wide on paper. Letter is wider.
 FIGURE_WIDTH = 680
 # The chart of the months shares its page with the rest of the summary.
-MONTHS_HEIGHT = 225
-# A word longer than this may be broken in a narrow column of a table; no word of ours is.
-LONGEST_WORD = 24
+MONTHS_HEIGHT = 200
 
 
 def as_html(of: Document) -> str:
@@ -44,7 +51,7 @@ def as_html(of: Document) -> str:
         trim_blocks=True,
     )
     environment.filters["shown"] = cell
-    environment.tests["long"] = _has_a_long_word
+    environment.tests["long"] = has_long_word
     return environment.get_template("document.html.j2").render(
         document=of,
         figures={each.name: _figure(each, of) for each in of.placed if each.exhibit.figure is not None},
@@ -52,11 +59,14 @@ def as_html(of: Document) -> str:
         typeface=Markup(embedded()),  # noqa: S704 - ours
         family=FAMILY,
         figure_width=FIGURE_WIDTH,
+        links_on_paper=ON_PAPER,
         logo=Markup(as_address(of.signature.logo)),  # noqa: S704 - made of bytes, not of a text
         footer=Markup(_css_string(f"{isolated(of.title)} · {day(of.dated)}")),  # noqa: S704 - escaped for CSS
         remark=SAMPLE_DATA if of.is_sample else "",
         no_proof=NOT_PROOF,
         red_flags=RED_FLAGS,
+        unknown_heading=UNKNOWN_HEADING,
+        steps_heading=STEPS_HEADING,
         how_heading=HOW_HEADING,
         methods_heading=METHODS_HEADING,
         provenance_heading=PROVENANCE_HEADING,
@@ -85,10 +95,6 @@ def _figure(of: Placed, document: Document) -> Markup:
     config = {"displayModeBar": False, "responsive": True}
     html = figure.to_html(full_html=False, include_plotlyjs=False, config=config, default_width="100%", div_id=of.name)
     return Markup(html)  # noqa: S704 - plotly escapes what it writes into its script
-
-
-def _has_a_long_word(text: object) -> bool:
-    return any(len(word) > LONGEST_WORD for word in str(text).split())
 
 
 def _css_string(text: str) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
 from analysis.errors import DashboardError
+from analysis.exhibits.summary import ON_PAPER
 from analysis.exports.drawing import can_draw, drawn
 from analysis.exports.logo import as_address, logo_alt
+from analysis.exports.long_words import breakable
 from analysis.exports.typeface import FAMILY, LICENCE
 from analysis.exports.typesetting import as_pdf, as_pictures
 from analysis.figures.picture import on_paper
@@ -48,12 +49,6 @@ CHART_WIDTH = 720
 HIGHEST_CHART = 820
 # The chart of the months shares its page with the rest of the summary.
 MONTHS_HEIGHT = 215
-# As many as the first page has room for; the section on all factors has the others.
-MOST_LINKS = 3
-# A word longer than this may be broken anywhere; no word of ours is.
-LONGEST_WORD = 24
-_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
-_BREAK = "\N{ZERO WIDTH SPACE}"
 # A table with more rows than this is cut on paper; the file of its numbers has them all.
 MOST_ROWS = 60
 LONGEST_FOOTER = 80
@@ -146,12 +141,7 @@ def _logo(of: Signature) -> dict[str, str] | None:
 
 def shown(text: str) -> str:
     """Return a text as a page shows it: its names in their own direction, and no word wider than a column."""
-    return _LONG_WORD.sub(lambda word: _breakable(word[0]), isolated(text))
-
-
-def _breakable(word: str) -> str:
-    half = LONGEST_WORD // 2
-    return _BREAK.join(word[at : at + half] for at in range(0, len(word), half))
+    return breakable(isolated(text))
 
 
 class _Setting:
@@ -174,7 +164,7 @@ class _Setting:
             else {"heading": shown(months.exhibit.heading), "figure": self._figure(months, MONTHS_HEIGHT)},
             "links_heading": shown(of.links_heading),
             "links_finding": " ".join([shown(of.links_finding), *([NOT_PROOF] if of.links is not None else [])]),
-            "links": None if of.links is None else table_values(of.links.head(MOST_LINKS)),
+            "links": None if of.links is None else table_values(of.links.head(ON_PAPER)),
             "unknown_heading": UNKNOWN_HEADING,
             "not_followed_up": shown(of.not_followed_up),
             "steps_heading": STEPS_HEADING,

@@ -66,7 +66,34 @@ class AtAGlance:
     cautions: tuple[Caution, ...]
 
 
-def at_a_glance(counts: Counts, settings: ChartSettings = NOTHING_SET) -> AtAGlance:
+@dataclass(frozen=True, slots=True)
+class Revisits:
+    """What clients who came back make of the numbers.
+
+    Attributes
+    ----------
+    clustering : Clustering
+    rate_design_effect : float
+        One for the total, its months and the change: the same month has the same interval everywhere.
+    cautions : tuple of Caution
+    """
+
+    clustering: Clustering
+    rate_design_effect: float
+    cautions: tuple[Caution, ...] = ()
+
+
+def revisits_of(counts: Counts) -> Revisits:
+    """Return what the clients who came back make of the numbers."""
+    by_client, whole = counts.by_client(), without_period(counts)
+    return Revisits(
+        clustering(by_client),
+        rate_design_effect(by_client if whole is counts else whole.by_client()),
+        tuple(of_few_clients(by_client)),
+    )
+
+
+def at_a_glance(counts: Counts, settings: ChartSettings = NOTHING_SET, revisits: Revisits | None = None) -> AtAGlance:
     """Return what the treatments that pass say as a whole.
 
     Parameters
@@ -74,15 +101,14 @@ def at_a_glance(counts: Counts, settings: ChartSettings = NOTHING_SET) -> AtAGla
     counts : Counts
     settings : ChartSettings
         What the manager set on the chart over time.
+    revisits : Revisits, optional
+        Of counts that know no single client.
     """
-    by_client = counts.by_client()
-    clustered = clustering(by_client)
+    revisits = revisits or revisits_of(counts)
+    clustered, design_effect = revisits.clustering, revisits.rate_design_effect
     tallies = [(factor, counts.by(factor.name)) for factor in counts.factors]
     visits = {factor.name: came for factor in counts.factors if (came := counts.visits(factor.name)) is not None}
     pairs = pairs_of_each(counts, tallies)
-    # One design effect for the total, its months and the change: the same month has the same interval everywhere.
-    whole = without_period(counts)
-    design_effect = rate_design_effect(by_client if whole is counts else whole.by_client())
     total = total_rate(counts.total, design_effect)
     times = {
         factor.name: by_day for factor in counts.factors if (by_day := early_times(counts, factor.name)) is not None
@@ -94,10 +120,10 @@ def at_a_glance(counts: Counts, settings: ChartSettings = NOTHING_SET) -> AtAGla
         total=total,
         known_share=rate(total.known, total.unknown),
         severe_share=_severe_share(counts),
-        over_time=over_time(counts, whole, design_effect, settings),
+        over_time=over_time(counts, without_period(counts), design_effect, settings),
         early=reviewed_early(counts.times(), total.rate, design_effect, factors),
         factors=factors,
-        cautions=(*of_few_clients(by_client), *_about_the_outcome(counts)),
+        cautions=(*revisits.cautions, *_about_the_outcome(counts)),
     )
 
 

@@ -11,10 +11,10 @@ from analysis.counting.safe_levels import leaks, safe_groups
 from analysis.counting.tallies import UNKNOWN, OneWay
 from analysis.methods.early import reviewed_apart
 from analysis.methods.numeric import by_parts, fifths
-from analysis.outcome_log.log import CLINIC, DATE, PRACTITIONER
+from analysis.outcome_log.log import DATE
 from analysis.outcome_log.periods import period_start
 from analysis.questions.early import early_times
-from analysis.questions.teams import letter
+from analysis.questions.teams import FIRST_UNITS, letter
 from analysis.questions.units import factor_units
 from analysis.results import ValueRange
 
@@ -111,11 +111,11 @@ def safe_factors(basis: Basis) -> tuple[list[Recoded], list[LeftOut]]:
 
 
 def has_letters(factor: Factor) -> bool:
-    """Whether the levels of a factor may name people or places; a clinic's own column may name anything.
+    """Whether the levels of a factor may name people, places or goods; a clinic's own column may name anything.
 
     Yes and no, which have a level meant to be safe, name nobody.
     """
-    if factor.name in {CLINIC, PRACTITIONER}:
+    if factor.name in FIRST_UNITS:
         return True
     return factor.is_personal and factor.kind == "category" and factor.reference is None
 

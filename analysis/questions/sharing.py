@@ -13,6 +13,7 @@ from analysis.outcome_log.log import DATE
 from analysis.outcome_log.periods import period_start
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.safe_factors import Basis, LeftOut, has_letters, safe_factors
+from analysis.questions.safe_revisits import NONE_CAME_BACK, safe_revisits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,9 +85,10 @@ def for_sharing(counts: Counts, rule: Rule, whole: AtAGlance) -> Shared | None:
     basis = Basis(counts=counts, rule=rule, counts_unknown=keeps_unknown, shortest=shortest)
     kept, left_out = safe_factors(basis)
     linked = {each.factor.name for each in whole.factors if each.has_link}
+    revisits = safe_revisits(basis)
     while True:
-        safe = _safe_counts(basis, total, kept, by_period)
-        found = at_a_glance(safe)
+        safe = _safe_counts(basis, total, kept, by_period, clients_repeat=revisits is not NONE_CAME_BACK)
+        found = at_a_glance(safe, revisits=revisits)
         # Joined levels and one design effect for all may make a link of what is none by all that is known.
         wrong = {each.factor.name for each in found.factors if each.has_link} - linked
         if not wrong:
@@ -106,7 +108,9 @@ def for_sharing(counts: Counts, rule: Rule, whole: AtAGlance) -> Shared | None:
     )
 
 
-def _safe_counts(basis: Basis, total: np.ndarray, kept: Sequence[Recoded], by_period: OneWay | None) -> SafeCounts:
+def _safe_counts(
+    basis: Basis, total: np.ndarray, kept: Sequence[Recoded], by_period: OneWay | None, *, clients_repeat: bool
+) -> SafeCounts:
     """Return counts of nothing but safe tallies, as they are shown."""
     counts, rule = basis.counts, basis.rule
     safe = SafeTallies(
@@ -115,21 +119,13 @@ def _safe_counts(basis: Basis, total: np.ndarray, kept: Sequence[Recoded], by_pe
         factors=tuple(each.factor for each in kept),
         by_period=None if by_period is None else replace(by_period, counts=rule.shown(by_period.counts)),
         shortest=basis.shortest or "month",
-        by_client=_by_client(counts, rule),
+        clients_repeat=clients_repeat,
     )
     filters = counts.filters
     filtered = [*(name for name, _ in filters.levels), *(name for name, _, _ in filters.ranges)]
     names = {*filtered, *(each.name for each in counts.factors)}
     titled = {name: replace(counts.factor(name), levels=()) for name in names}
     return SafeCounts(safe, _without_names(counts, filters), counts.counted, titled=titled, period=counts.period)
-
-
-def _by_client(counts: Counts, rule: Rule) -> np.ndarray | None:
-    """Return the treatments of each client, for a design effect; None where it would be about a few of them."""
-    by_client = counts.by_client()
-    if by_client is None or np.count_nonzero(by_client.sum(axis=1) > 1) < rule.fewest:
-        return None
-    return by_client
 
 
 def _periods(counts: Counts, rule: Rule, total: np.ndarray) -> tuple[OneWay | None, PeriodBy | None]:

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
 FOR_SHARING = "For sharing outside the clinic"
 WHAT_IT_DOES = (
-    "Joins small groups until every count is 0 or large enough, gives practitioners and clinics letters, and leaves "
-    "out what cannot be made safe."
+    "Joins small groups until every count is 0 or large enough, gives practitioners, clinics, devices and lots "
+    "letters, and leaves out what cannot be made safe."
 )
-NOT_IN_IT = "After adjusting, Teams, CUSUM, Recovery and data quality in detail are left out."
+NOT_IN_IT = (
+    "Results after adjusting are left out: they rest on combinations of answers that few clients share, and might give "
+    "these clients away. Teams, CUSUM, Recovery and data quality in detail are left out, too."
+)
 _WHY: dict[Reason, str] = {
     "too small": "too small",
     "given away": "other tables would give small counts away",
@@ -61,10 +64,7 @@ def what_is_shared(shared: Shared) -> str:
 def _sentences(shared: Shared) -> Iterator[str]:
     yield shared_in_short(shared.rule)
     if shared.rule.is_rounded:
-        yield (
-            "Parts may not add up to their total; rates and intervals are those of the rounded counts. Repeat visits "
-            "are not rounded."
-        )
+        yield "Parts may not add up to their total; rates and intervals are those of the rounded counts."
     if shared.joined:
         yield f"Joined groups in: {_titles(shared.joined)}."
     if shared.renamed:

@@ -30,7 +30,7 @@ from analysis.wording.imputed import imputed_finding
 from analysis.wording.one_factor import finding
 from analysis.wording.outcomes import what_is_linked
 from analysis.wording.rates import RED_FLAGS, rate_sentence
-from analysis.wording.report import SAMPLE_DATA
+from analysis.wording.report import SAMPLE_DATA, STEPS_HEADING, UNKNOWN_HEADING
 from analysis.wording.story import story_line
 from tests.tallies import BREAKOUTS
 
@@ -96,7 +96,7 @@ def test_only_the_chosen_sections_are_written(imported: tuple[InMemory, ImportAc
     sections = Sections("Ours", over_time=False, ranking=False, factors=(), account=False, methods=False)
     text = body(report_document(*imported, sections))
     assert "<h1><bdi>Ours</bdi></h1>" in text
-    assert re.findall("<h2>(.*?)</h2>", text) == [what_is_linked(BREAKOUTS)]
+    assert re.findall("<h2>(.*?)</h2>", text) == [what_is_linked(BREAKOUTS), UNKNOWN_HEADING, STEPS_HEADING]
     assert "<figure" not in text
     assert "How the numbers were worked out" in body(report_document(*imported, replace(sections, methods=True)))
 

@@ -18,9 +18,10 @@ from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
 from analysis.exhibits.document import Document, Signature, report_of
 from analysis.exhibits.report import Sections
+from analysis.exhibits.summary import ON_PAPER
 from analysis.exports import pdf_report
 from analysis.exports.logo import LARGEST_MEGABYTES, as_logo
-from analysis.exports.pdf_report import LONGEST_CELL, MOST_LINKS, MOST_ROWS, shown, typeset
+from analysis.exports.pdf_report import LONGEST_CELL, MOST_ROWS, shown, typeset
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.wording.numbers import cell
@@ -121,7 +122,7 @@ def test_the_first_page_is_the_month_on_a_page_and_the_last_says_where_it_is_fro
     assert summary.links is not None
     said = (of.title, *BY.comment.split("\n\n"), BY.clinic, BY.author, summary.answer, summary.unusual, RED_FLAGS)
     numbers = [text for each in summary.key_numbers for text in (each.name, each.value, each.note)]
-    links = ["".join(map(str, row)) for row in summary.links.head(MOST_LINKS).itertuples(index=False)]
+    links = ["".join(map(str, row)) for row in summary.links.head(ON_PAPER).itertuples(index=False)]
     for text in (*said, *numbers, *links, summary.not_followed_up, *summary.next_steps, summary.data_quality):
         assert tight(text) in first
     assert second.startswith(tight(of.parts[0].exhibit.heading))

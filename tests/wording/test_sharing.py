@@ -15,6 +15,7 @@ from analysis.outcome_log.log import Factor
 from analysis.outcome_log.outcomes import Counted
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.safe_factors import LeftOut
+from analysis.questions.safe_revisits import NONE_CAME_BACK
 from analysis.questions.sharing import Shared
 from analysis.wording.sharing import (
     NOT_IN_IT,
@@ -40,12 +41,12 @@ def shared(**change: object) -> Shared:
         factors=(),
         by_period=None,
         shortest="month",
-        by_client=None,
+        clients_repeat=False,
     )
     counts = SafeCounts(safe, Filters(), Counted(), titled={}, period=None)
     of: dict[str, Any] = {
         "counts": counts,
-        "found": at_a_glance(counts),
+        "found": at_a_glance(counts, revisits=NONE_CAME_BACK),
         "rule": RULES["5"],
         "joined": (),
         "renamed": (),
