@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
+    from analysis.outcome_log.description import LogDescription
     from analysis.outcome_log.filters import Filters
-    from analysis.outcome_log.log import Factor, Level, Log
+    from analysis.outcome_log.log import Factor, Level
     from analysis.outcome_log.periods import By as PeriodBy
 
 # A factor's levels as they are, or merged.
@@ -68,7 +69,8 @@ class Counts(ABC):
 
     Parameters
     ----------
-    log : Log
+    log : LogDescription
+        All that is asked of the log here: its treatments are the business of whatever counts them.
     filters : Filters
         Which treatments count.
     counted : Counted
@@ -85,7 +87,9 @@ class Counts(ABC):
 
     is_shared = False
 
-    def __init__(self, log: Log, filters: Filters, counted: Counted, remembered: Tallied | None = None) -> None:
+    def __init__(
+        self, log: LogDescription, filters: Filters, counted: Counted, remembered: Tallied | None = None
+    ) -> None:
         self._log = log
         self.filters = filters
         self.counted = counted

@@ -39,6 +39,8 @@ _Column = tuple[np.ndarray, int]
 class InMemory(Counts):
     """Counts of a log in memory: its treatments and units are found once, whatever is counted of them."""
 
+    _log: Log
+
     def __init__(
         self,
         log: Log,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 from operator import contains
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from analysis.results import ValueRange
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable, Iterator
 
     from analysis.outcome_log.log import Log
 
@@ -54,15 +55,22 @@ class Filters:
         """Tell whether no day of a period falls out."""
         return (self.start is None or self.start <= start) and (self.end is None or end <= self.end)
 
+    @property
+    def conditions(self) -> Iterator[tuple[str, Callable[[Any], bool]]]:
+        """The columns that narrow the log, each with what must be so of its value; one that is not known falls out."""
+        if self.start is not None or self.end is not None:
+            yield DATE, self._is_within
+        for name, levels in self.levels:
+            yield name, partial(contains, levels)
+        for name, low, high in self.ranges:
+            yield name, partial(contains, ValueRange(low, high))
+
     def rows(self, log: Log) -> np.ndarray:
         """Mark the treatments of `log` that pass; KeyError where it lacks a factor named here."""
         passing = np.ones(len(log), dtype=bool)
-        if self.start is not None or self.end is not None:
-            passing &= DATE in log and log.rows_where(DATE, self._is_within)
-        for name, levels in self.levels:
-            passing &= log.rows_where(name, partial(contains, levels))
-        for name, low, high in self.ranges:
-            passing &= log.rows_where(name, partial(contains, ValueRange(low, high)))
+        for name, is_so in self.conditions:
+            # In a log without dates no treatment lies in a period.
+            passing &= False if name == DATE and DATE not in log else log.rows_where(name, is_so)
         return passing
 
 

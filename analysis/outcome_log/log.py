@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import numpy as np
 
 from analysis.outcome_log.codebook import load
+from analysis.outcome_log.description import LogDescription
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -87,8 +88,8 @@ class Factor:
 
 # Without slots: what is asked of every column on every page is looked up in the frame once.
 @dataclass(frozen=True, eq=False)
-class Log:
-    """Treatments and what is known of each.
+class Log(LogDescription):
+    """Treatments and what is known of each, in memory.
 
     Attributes
     ----------
@@ -117,29 +118,12 @@ class Log:
         """Tell whether the log has a column called `name`."""
         return name in self.frame.columns
 
-    def factor(self, name: str) -> Factor:
-        """Return the factor called `name`; KeyError where the log has none."""
-        for factor in self.factors:
-            if factor.name == name:
-                return factor
-        raise KeyError(name)
-
-    def factors_beside(self, outcome: str) -> tuple[Factor, ...]:
-        """Return the factors that may say something of the column `outcome`: all but those that record it."""
-        recorded = [factor for factor in self.factors if factor.name == outcome]
-        return tuple(factor for factor in self.factors if not any(map(factor.overlaps, recorded)))
-
     def where(self, rows: np.ndarray) -> Log:
         """Return the log of the treatments in the rows that are marked."""
         if rows.all():
             return self
         worked_out = {name: marked[rows] for name, marked in self.worked_out.items()}
         return replace(self, frame=self.frame[rows], worked_out=worked_out)
-
-    @property
-    def has_extra_factors(self) -> bool:
-        """Whether columns outside the codebook are kept, whose names may say anything."""
-        return any(factor.is_extra for factor in self.factors)
 
     def codes(self, name: str) -> np.ndarray:
         """Return the code of each row in column `name`; -1 is not known."""
@@ -213,15 +197,9 @@ class Log:
         return of_rows
 
     @cached_property
-    def has_dates(self) -> bool:
-        """Whether any treatment has a date."""
-        return DATE in self and bool((self.codes(DATE) >= 0).any())
-
-    @cached_property
     def period(self) -> tuple[dt.date, dt.date] | None:
         """The first and last day of treatment; None without dates."""
-        if not self.has_dates:
+        if DATE not in self or not (known := self.codes(DATE)[self.codes(DATE) >= 0]).size:
             return None
-        codes = self.codes(DATE)
         days = self.values(DATE)
-        return days[codes[codes >= 0].min()], days[codes.max()]
+        return days[known.min()], days[known.max()]

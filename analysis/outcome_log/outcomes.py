@@ -11,7 +11,8 @@ from analysis.outcome_log.log import OUTCOME
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.outcome_log.log import Level, Log
+    from analysis.outcome_log.description import LogDescription
+    from analysis.outcome_log.log import Level
 
 # What one count stands for: each treatment, the first treatment of each client, or each client.
 Unit = Literal["treatments", "first treatments", "clients"]
@@ -68,7 +69,7 @@ class Counted:
     unit: Unit = "treatments"
 
 
-def possible_outcomes(log: Log) -> tuple[Outcome, ...]:
+def possible_outcomes(log: LogDescription) -> tuple[Outcome, ...]:
     """Return what can be looked at as the outcome of a log, breakouts first: every yes/no or ordered column.
 
     An ordered column gives one outcome for each threshold, such as moderate or severe, and severe. What was recorded of
@@ -83,7 +84,7 @@ def _with_role(role: str) -> tuple[str, ...]:
     return tuple(field.name for field in load().fields if field.role == role)
 
 
-def _of_column(log: Log, name: str) -> Iterator[Outcome]:
+def _of_column(log: LogDescription, name: str) -> Iterator[Outcome]:
     levels = log.values(name)
     title = load()[name].title if name in load() else name
     answers = [load().answer_of(str(level)) for level in levels]
@@ -94,7 +95,7 @@ def _of_column(log: Log, name: str) -> Iterator[Outcome]:
             yield Outcome(name, levels[place:], title, is_ordered=True)
 
 
-def _is_ordered(log: Log, name: str) -> bool:
+def _is_ordered(log: LogDescription, name: str) -> bool:
     if name in load() and load()[name].role == "course":
         return load()[name].kind == "ordered"
     return any(factor.name == name and factor.kind == "ordered" for factor in log.factors)
