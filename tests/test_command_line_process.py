@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
 import pytest
 
-from analysis.__main__ import NOBODY_READS, UNREADABLE
+from analysis.__main__ import NOBODY_READS, UNREADABLE, main
+from analysis.saved_log.folder import FOLDER_VARIABLE
 from analysis.saved_log.opening import open_log
+from tests.processes import ROOT, forked, started
 
-ROOT = Path(__file__).parents[1]
 SAMPLE = str(ROOT / "sample_data" / "outcomes.csv")
 COMMANDS = {
     "check": ["check", SAMPLE],
@@ -27,32 +27,27 @@ COMMANDS = {
 }
 
 
-def ran(arguments: list[str], folder: Path, out: int) -> tuple[int, str]:
-    """Run one command in `folder` with its answer going to `out`; return its exit code and what it complained of."""
-    done = subprocess.run(
-        [sys.executable, "-m", "analysis", *arguments],
-        check=False,
-        stdout=out,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=folder,
-        # Unbuffered, a reader that has gone would be noticed sooner than in a clinic.
-        env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-        | {"PYTHONPATH": str(ROOT)},
-    )
-    return done.returncode, done.stderr
+@pytest.fixture(scope="module")
+def with_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a saved log of the sample, to be copied."""
+    folder = tmp_path_factory.mktemp("with_sample") / "outcome_log"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv(FOLDER_VARIABLE, str(folder))
+        assert main(COMMANDS["log add"]) == 0
+    return folder
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_reader_that_goes_away_gets_no_traceback_and_what_was_to_be_done_is_done(
-    command: str, tmp_path: Path, outcome_log: Path
+    command: str, tmp_path: Path, outcome_log: Path, with_sample: Path
 ) -> None:
     """As with `… | head -1` and `… | true`."""
     if command in {"log undo", "log export", "log erase"}:
-        assert ran(COMMANDS["log add"], tmp_path, subprocess.DEVNULL)[0] == 0
+        shutil.copytree(with_sample, outcome_log)
     reading, writing = os.pipe()
     os.close(reading)
-    code, complaints = ran(COMMANDS[command], tmp_path, writing)
+    # Help is written last of all, when a process ends: that one is started.
+    code, complaints = (started if command == "help" else forked)(COMMANDS[command], tmp_path, writing)
     os.close(writing)
     assert code == NOBODY_READS
     assert [line for line in complaints.splitlines() if not line.startswith("Note: ")] == []
@@ -66,7 +61,7 @@ def test_a_reader_that_goes_away_gets_no_traceback_and_what_was_to_be_done_is_do
 @pytest.mark.parametrize("command", ["check", "log list"])
 def test_a_disk_too_full_for_the_answer_is_explained_in_one_sentence(command: str, tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
-        code, complaints = ran(COMMANDS[command], tmp_path, full.fileno())
+        code, complaints = forked(COMMANDS[command], tmp_path, full.fileno())
     assert code == UNREADABLE
     assert [line for line in complaints.splitlines() if not line.startswith("Note: ")] == [
         "The answer could not be written: No space left on device."
