@@ -12,9 +12,10 @@ PORT ?= 8501
 run: $(VENV)/run
 	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
 
-# Two processes on two cores: threads of the linear algebra would only be in each other's way.
+# Two processes on two cores: threads of the linear algebra would only be in each other's way. Each has half of the tests
+# in their order, and takes from the other when it is done: so one of them does all that share a server and a browser.
 test: lint $(VENV)/browser
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 2
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 lint: $(VENV)/test
 	$(BIN)/ruff check .

@@ -5,17 +5,23 @@ Tests of the command line share the file that they add to it.
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from analysis.saved_log.folder import FOLDER_VARIABLE
 
+NUMBERS = count()
+
 
 @pytest.fixture(autouse=True)
-def outcome_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the folder in which a log would be kept; it does not exist yet."""
-    folder = tmp_path / "kept" / "outcome_log"
+def outcome_log(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder in which a log would be kept; it does not exist yet.
+
+    No folder is made for the thousands of tests that keep none.
+    """
+    folder = tmp_path_factory.getbasetemp() / "kept" / str(next(NUMBERS)) / "outcome_log"
     monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
     return folder
 

@@ -1,5 +1,6 @@
 """No page has a fault that axe calls serious or critical, in the light or in the dark, on a laptop or a phone.
 
+Nor does one ask anything of the internet.
 Its headings lead down one level at a time, as a screen reader lists them.
 """
 
@@ -10,9 +11,10 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import STILL
 from tests.browser.journeys import PATHS, grave_faults, visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PHONE, ZOOMED, LAPTOP = (390, 844), (640, 360), (1280, 720)
 TRIES = 5
@@ -48,21 +50,26 @@ def grave(page: Page) -> set[str]:
 
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", PHONE), ("dark", LAPTOP)], ids=["light phone", "dark laptop"])
-def test_no_page_has_a_grave_fault_or_scrolls_sideways(
+def test_no_page_has_a_grave_fault_or_scrolls_sideways_or_asks_anything_of_the_internet(
     server: str, browser: Browser, scheme: str, size: tuple[int, int]
 ) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport={"width": size[0], "height": size[1]})
+    context = browser.new_context(**STILL, color_scheme=scheme, viewport={"width": size[0], "height": size[1]})
     page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     for path in PATHS:
         visit(page, server, path)
         assert grave(page) == set(), path
         assert page.evaluate(TOO_WIDE) == [], path
         assert leaves_none_out(page.evaluate(LEVELS)), path
     context.close()
+    assert asked
+    own = (server, server.replace("http", "ws"), "data:", "blob:")
+    assert [url for url in asked if not url.startswith(own)] == []
 
 
 def test_nothing_scrolls_sideways_at_twice_the_size(server: str, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": ZOOMED[0], "height": ZOOMED[1]})
+    page = browser.new_page(**STILL, viewport={"width": ZOOMED[0], "height": ZOOMED[1]})
     for path in ("", "Outcome_log", "Factors"):
         visit(page, server, path)
         assert page.evaluate(TOO_WIDE) == [], path

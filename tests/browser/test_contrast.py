@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from tests.browser.conftest import STILL
+
 ENOUGH = 4.5
 COLOURS = """button => {
   const parse = text => text.match(/[\\d.]+/g).map(Number);
@@ -45,7 +47,7 @@ def settled_contrast(button: Locator) -> float:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_chosen_button_can_be_read_at_rest_and_under_the_mouse(server: str, browser: Browser, scheme: str) -> None:
-    page = browser.new_page(color_scheme=scheme)
+    page = browser.new_page(**STILL, color_scheme=scheme)
     page.goto(f"{server}/Factors")
     chosen = page.locator("button[data-variant][aria-checked=true]").filter(visible=True)
     expect(chosen.first).to_be_visible()

@@ -13,7 +13,7 @@ from tests.browser.journeys import settled
 from tests.logs import log_of
 from tests.saved_log.logs import about
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TWO = (
     "treatment_id,client_id,treatment_date,clinic,followed_up,breakout,pustules,referred\n"

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.journeys import choose, open_from_menu, settled, upload
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 HEBREW, OTHER_HEBREW = "\u05d0\u05d1\u05d2", "\u05d3\u05d4\u05d5"
 TURNING = "a\u202ebc"

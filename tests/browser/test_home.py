@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import STILL
 from tests.browser.journeys import settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LAPTOP, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
 MOST_WORDS = 150
@@ -33,7 +34,7 @@ WORDS_IN_SIGHT = """(main) => {
 @pytest.fixture(scope="module")
 def home(browser: Browser, server: str) -> Iterator[Page]:
     """Home on a laptop, once its chart is drawn."""
-    context = browser.new_context(viewport=LAPTOP)
+    context = browser.new_context(**STILL, viewport=LAPTOP)
     page = context.new_page()
     page.goto(server)
     page.locator(".js-plotly-plot").first.wait_for()
@@ -66,7 +67,7 @@ def test_the_tiles_are_one_row_with_their_names_in_full(home: Page) -> None:
 
 
 def test_on_a_phone_the_tiles_are_two_rows(browser: Browser, server: str) -> None:
-    context = browser.new_context(viewport=PHONE)
+    context = browser.new_context(**STILL, viewport=PHONE)
     page = context.new_page()
     page.goto(server)
     tiles = page.locator(".st-key-tiles [data-testid=stMetric]")

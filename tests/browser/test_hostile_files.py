@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.journeys import settled, upload
 from tests.files.workbooks import changed, shared_texts, xlsx
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_the_server_outlives_a_workbook_that_would_take_all_memory(server: str, page: Page, tmp_path: Path) -> None:

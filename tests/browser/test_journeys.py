@@ -9,12 +9,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from pages.parts.picture import LABEL
-from tests.browser.journeys import PATHS, choose, save_picture, settled, use_this, visit
+from tests.browser.conftest import STILL
+from tests.browser.journeys import choose, save_picture, settled, use_this
 
 ROOT = Path(__file__).parents[2]
 MESSY = ROOT / "sample_data" / "outcomes_renamed_columns.csv"
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_manager_uploads_corrects_filters_and_takes_figures_away(page: Page, server: str, tmp_path: Path) -> None:
@@ -91,21 +92,12 @@ def test_an_address_brings_back_the_view_it_was_copied_from(page: Page, server: 
     expect(page.get_by_text(re.compile(r"Clinic: Harbour\..* Breakouts within 7 days count\."))).to_be_visible()
 
 
-def test_no_page_asks_anything_of_the_internet(page: Page, server: str) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for path in PATHS:
-        visit(page, server, path)
-    page.wait_for_timeout(500)
-    elsewhere = [url for url in asked if not url.startswith((server, server.replace("http", "ws"), "data:", "blob:"))]
-    assert not elsewhere
-
-
 def test_from_a_factor_to_what_comes_with_it_and_what_would_help(page: Page, server: str) -> None:
     """A manager asks whether it is the product or the acne, then what would help most, for severe breakouts too."""
     page.goto(f"{server}/Factors?factor=Harsh+product")
     page.get_by_role("radio", name="Within groups").click()
     expect(page.get_by_text("is explained by “Acne history”").first).to_be_visible()
+    settled(page)
     page.get_by_role("link", name="Adjusted").click()
     expect(page.get_by_role("heading", name="After adjusting for the other factors")).to_be_visible()
     page.get_by_role("radio", name="What could prevent the most").click()
@@ -114,6 +106,7 @@ def test_from_a_factor_to_what_comes_with_it_and_what_would_help(page: Page, ser
     expect(
         page.get_by_text(re.compile("first treatments with the outcome and all these factors recorded"))
     ).to_be_visible()
+    settled(page)
     # The question asked of the factor is still there when the manager comes back.
     page.get_by_role("link", name="Factors").click()
     expect(page.get_by_role("radio", name="Within groups")).to_be_checked()
@@ -173,7 +166,7 @@ def test_the_report_needs_no_network_and_saves_every_figure(
     file = tmp_path / "report.html"
     report.value.save_as(file)
 
-    context = browser.new_context(accept_downloads=True)
+    context = browser.new_context(**STILL, accept_downloads=True)
     asked: list[str] = []
     alone = context.new_page()
     alone.on("request", lambda request: asked.append(request.url))

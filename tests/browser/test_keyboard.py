@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import STILL
 from tests.browser.journeys import settled, visit
 from tests.browser.test_contrast import contrast
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ENOUGH = 3.0
 STOPS = 80
@@ -36,7 +37,7 @@ RINGS = """() => {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_stop_of_the_keyboard_can_be_seen(server: str, browser: Browser, scheme: str) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context = browser.new_context(**STILL, color_scheme=scheme, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     stops = set()
     for path, last in (("Report", "Download"), ("Outcome_log", "Use this")):

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from pages.parts.picture import LABEL
+from tests.browser.conftest import STILL
 from tests.browser.journeys import save_picture, settled
 from tests.browser.test_contrast import COLOURS, contrast
 
@@ -50,7 +51,9 @@ def saved(page: Page, folder: Path, ending: str) -> bytes:
 def test_a_picture_is_light_16_to_9_and_whole_from_any_window_in_the_dark(
     server: str, browser: Browser, width: int, tmp_path: Path
 ) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="dark", accept_downloads=True)
+    page = browser.new_page(
+        **STILL, viewport={"width": width, "height": 900}, color_scheme="dark", accept_downloads=True
+    )
     page.goto(server)
     settled(page)
     expect(button_of(page)).to_be_visible()
@@ -71,7 +74,7 @@ def test_a_picture_is_light_16_to_9_and_whole_from_any_window_in_the_dark(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_camera_and_what_is_shown_beside_a_mark_can_be_seen(server: str, browser: Browser, scheme: str) -> None:
-    page = browser.new_page(viewport={"width": 1440, "height": 1000}, color_scheme=scheme)
+    page = browser.new_page(**STILL, viewport={"width": 1440, "height": 1000}, color_scheme=scheme)
     page.goto(f"{server}/Factors")
     settled(page)
     assert contrast(**page.get_by_role("button", name=LABEL).first.evaluate(ICON)) >= SEEN

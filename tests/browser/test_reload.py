@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import STILL
 from tests.browser.journeys import choose, open_from_menu, settled, upload, use_this
 from tests.browser.test_journeys import MESSY
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 OFFER = re.compile("^Before this page was loaded again, you were looking at")
 
@@ -53,7 +54,7 @@ def test_a_file_its_corrections_and_its_filters_outlive_a_reload(page: Page, bro
     expect(page.get_by_text("made-up sample data")).to_be_visible()
     # Nobody else is offered it, nor is it in the address or open to a script.
     assert "breakout_browser" not in page.evaluate("document.cookie")
-    stranger = browser.new_context().new_page()
+    stranger = browser.new_context(**STILL).new_page()
     stranger.goto(page.url)
     settled(stranger)
     expect(stranger.get_by_text(OFFER)).to_have_count(0)

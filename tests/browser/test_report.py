@@ -21,9 +21,10 @@ from analysis.questions.adjusted import DEFAULT_ENTERED, adjusted, default_facto
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.imputed import imputed
 from analysis.questions.story import stories
+from tests.browser.conftest import STILL
 from tests.browser.journeys import grave_faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 MOST_PAGES = 4
@@ -62,7 +63,7 @@ def report(browser: Browser, report_file: Path) -> Iterator[Page]:
 
 
 def opened(browser: Browser, file: Path, width: int) -> Page:
-    page = browser.new_page(viewport={"width": width, "height": 844})
+    page = browser.new_page(**STILL, viewport={"width": width, "height": 844})
     page.goto(file.as_uri())
     page.locator(".plotly-graph-div .main-svg").first.wait_for()
     return page

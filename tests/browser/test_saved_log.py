@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import dashboard
+from tests.browser.conftest import STILL, dashboard
 from tests.browser.journeys import choose, settled, use_this
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 HEADER = ["Client no", "Forename", "E-mail", "Tx date", "Acne hx", "Result"]
 FORENAMES = ["Amira", "Beatrix", "Chloe", "Dilys", "Esther", "Farida", "Gwen", "Hana", "Imogen", "Jude"]
@@ -48,7 +48,7 @@ def upload(page: Page, path: Path) -> None:
 
 def test_a_clinic_keeps_its_log_from_month_to_month(browser: Browser, tmp_path: Path) -> None:
     with dashboard(tmp_path) as address:
-        page = browser.new_context(viewport={"width": 1440, "height": 1000}).new_page()
+        page = browser.new_context(**STILL, viewport={"width": 1440, "height": 1000}).new_page()
         page.goto(address)
         upload(page, workbook(tmp_path / "may.xlsx", 5, 40))
 
@@ -68,7 +68,7 @@ def test_a_clinic_keeps_its_log_from_month_to_month(browser: Browser, tmp_path: 
 
     # The dashboard is started anew: the log is there, and the next file needs no clicks.
     with dashboard(tmp_path) as address:
-        page = browser.new_context(viewport={"width": 1440, "height": 1000}).new_page()
+        page = browser.new_context(**STILL, viewport={"width": 1440, "height": 1000}).new_page()
         page.goto(address)
         expect(page.get_by_text("10 of 40 treatments").first).to_be_visible()
         upload(page, workbook(tmp_path / "june.xlsx", 6, 20))

@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from pages.parts.looked_at import COOKIE
-from tests.browser.conftest import ROOT, started
+from tests.browser.conftest import ROOT, STILL, started
 from tests.browser.journeys import settled, upload
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SOCKET = "/_stcore/stream"
 UPLOAD = "/_stcore/upload_file/session/file"
@@ -166,7 +166,7 @@ def test_a_closed_tab_is_forgotten_wherever_the_dashboard_was_started(browser: B
         assert answer(address, SOCKET, f"dashboard.clinic.example:{port}")[0] == SWITCHED
         assert answer(address, SOCKET, f"rebound.example:{port}")[0] == REFUSED
 
-        page = browser.new_page()
+        page = browser.new_page(**STILL)
         upload(page, address, file)
         expect(page.get_by_role("link", name="Show 2,000 treatments on Home")).to_be_visible()
         settled(page)

@@ -9,7 +9,7 @@ import pytest
 from tests.benchmarks.measure import enlarged
 from tests.benchmarks.measure_sessions import COMPARED_WITH, MOST_GROWTH, waves
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux shows the memory of a process")

@@ -15,7 +15,7 @@ from tests.browser.conftest import dashboard
 from tests.browser.journeys import choose, settled, visit
 from tests.saved_log.logs import MARCH, SAMPLE, about, added
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 NAME = re.compile(r"\bP(0\d|1[0-2])\b")
 TARGET, NOTE = "Target: at most 7 per 100", "new aftercare sheet"
