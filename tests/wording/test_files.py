@@ -11,9 +11,10 @@ from analysis.counting.in_memory import InMemory
 from analysis.files.layout import Layout
 from analysis.files.problems import Problem
 from analysis.importing.import_account import ImportAccount
+from analysis.outcome_log.codebook import load
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
-from analysis.wording.files import filters_in_words, rows_account
+from analysis.wording.files import allowed_values, filters_in_words, rows_account
 
 if TYPE_CHECKING:
     pass
@@ -29,6 +30,13 @@ def test_filters_in_words() -> None:
     assert filters_in_words(InMemory(log, Filters(window_days=1))) == (
         "All treatments in the log. Breakouts within 1 day count."
     )
+
+
+def test_a_range_is_written_in_full() -> None:
+    fields = {each.name: allowed_values(each) for each in load().fields}
+    assert fields["treatment_count"] == "0 to 1,000,000"
+    assert fields["needle_depth_mm"] == "0.1 to 8 mm"
+    assert not [each for each in fields.values() if "e+" in each]
 
 
 @pytest.mark.parametrize(

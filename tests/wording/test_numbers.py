@@ -22,6 +22,7 @@ from analysis.wording.numbers import (
     per_100,
     percent,
     quantity,
+    rates_and_difference,
     ratio,
 )
 from tests.tallies import factor
@@ -112,6 +113,31 @@ def test_the_error_of_a_sampled_p_value_is_never_shown_as_zero(error: float, tex
 )
 def test_difference(estimate: Estimate | None, text: str) -> None:
     assert difference(estimate) == text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shown"),
+    [
+        # What is shown adds up: whole numbers from ten on, a decimal below.
+        ((27, 100), (12, 100), ("27", "12", "15 more per 100 (95% CI 4 to 26)")),
+        ((3, 80), (10, 87), ("3.8", "11.5", "7.7 fewer per 100 (95% CI 16.5 fewer to 0.7 more)")),
+        ((0, 100), (0, 90), ("0", "0", "as many in both (95% CI 4.1 fewer to 3.7 more)")),
+        ((100, 100), (0, 90), ("100", "0", "100 more per 100 (95% CI 94 to 100)")),
+        ((1, 200_000), (3, 150_000), ("0.0005", "0.002", "0.002 fewer per 100 (95% CI 0.005 fewer to 0.001 more)")),
+        # 3.8 and 10.6 are not 6.9 apart, but 4 and 11 are 7 apart; 14 and 80 not 65, but 14.3 and 79.6 are 65.3 apart.
+        ((3, 80), (10, 94), ("4", "11", "7 fewer per 100 (95% CI 15 fewer to 1 more)")),
+        ((3, 21), (43, 54), ("14.3", "79.6", "65.3 fewer per 100 (95% CI 41.4 to 78.0)")),
+        # Nothing adds up: the difference is that of the full values.
+        ((3, 80), (20, 64), ("4", "31", "28 fewer per 100 before rounding (95% CI 15 to 40)")),
+        ((3, 80), (10, 711), ("3.8", "1.4", "2.3 more per 100 before rounding (95% CI 0.4 fewer to 9.1 more)")),
+        ((17, 80), (20, 94), ("21.2", "21.3", "nearly as many in both (95% CI 12.0 fewer to 12.4 more)")),
+    ],
+)
+def test_a_reader_who_subtracts_finds_no_error(
+    first: tuple[int, int], second: tuple[int, int], shown: tuple[str, str, str]
+) -> None:
+    both = compare(*(rate(yes, of - yes) for yes, of in (first, second)))
+    assert rates_and_difference(both) == shown
 
 
 @pytest.mark.parametrize(
