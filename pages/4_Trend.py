@@ -18,6 +18,6 @@ by = over_time.choose_period()
 found = over_time.answer(view, by) or whole
 with above:
     st.header(show.plain(trend_verdict(found, view.counted)), anchor=False, help=explain("unusual month or lot"))
-    of = over_time.chart(view, found)
+    of = over_time.chart(view, found, by)
 over_time.look(view, found, of)
 st.page_link("pages/9_Methods.py", label="All methods in plain words", icon=":material/menu_book:")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.command_line.chosen import EVERY_TREATMENT, chosen_counts
-from analysis.command_line.report_options import FIGURES, OFF, ON, PERIODS, SHAPES
+from analysis.command_line.report_options import FIGURES_CALLED, OFF, ON, PERIODS
 from analysis.counting.safe_levels import RULES
 from analysis.errors import DashboardError
 from analysis.exhibits.document import Signature, report_of
@@ -27,10 +27,13 @@ from analysis.outcome_log.periods import preset_period, today
 from analysis.outcome_log.report_settings import (
     NO_DEFINITION,
     OTHER_VERSION,
+    SHAPES,
     STRONGEST,
+    FormatSettings,
     ReportSettings,
     settings_from_data,
 )
+from analysis.questions.adjusted import DEFAULT_ENTERED
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.several import Several, SeveralFactors, several_factors
 from analysis.questions.sharing import for_sharing
@@ -61,12 +64,13 @@ def write_report(options: argparse.Namespace) -> str | dict[str, Any]:
     DashboardError
         If there is no such log, it lacks something that an option names, or the file cannot be written.
     """
-    write = _writers(options).get(Path(options.out).suffix.lower())
+    settings = _settings(options)
+    write = _writers(options, settings.file).get(Path(options.out).suffix.lower())
     if write is None:
         raise DashboardError(
             f"“{options.out}” has no ending for a kind of file: choose .pdf, .html, .pptx, .xlsx or .zip."
         )
-    of = _document(options)
+    of = _document(options, settings)
     try:
         write_whole(Path(options.out), write(of))
     except OSError as error:
@@ -76,20 +80,17 @@ def write_report(options: argparse.Namespace) -> str | dict[str, Any]:
     return f"The report is in “{options.out}”."
 
 
-def _writers(options: argparse.Namespace) -> Mapping[str, Callable[[Document], bytes]]:
+def _writers(options: argparse.Namespace, file: FormatSettings) -> Mapping[str, Callable[[Document], bytes]]:
     return {
         ".pdf": lambda of: typeset(of).pdf(),
         ".html": lambda of: as_html(of).encode(),
-        ".pptx": lambda of: as_slides(of, charts=options.charts, template=_content(options.template)),
+        ".pptx": lambda of: as_slides(of, charts=file.charts, template=_template(options.template, file)),
         ".xlsx": as_workbook,
-        ".zip": lambda of: figures_as_zip(
-            of, FIGURES[options.figures], size=SIZE_OF[options.shape], scale=options.pixels
-        ),
+        ".zip": lambda of: figures_as_zip(of, file.figures, size=SIZE_OF[file.shape], scale=file.pixels),
     }
 
 
-def _document(options: argparse.Namespace) -> Document:
-    of = _settings(options)
+def _document(options: argparse.Namespace, of: ReportSettings) -> Document:
     counts, account = _counts(options, of)
     found = at_a_glance(counts, account.chart)
     _refuse_other_factors(options.factor, found)
@@ -103,7 +104,7 @@ def _document(options: argparse.Namespace) -> Document:
         return shared_report(shared, account, sections, made_on=made_on, signature=signature)
     together = SeveralFactors()
     if "adjusted" in of.parts:
-        together = several_factors(counts, Several(), sections.factors, found)
+        together = several_factors(counts, _several(of, counts), sections.factors, found)
     return report_of(
         counts,
         account,
@@ -125,8 +126,12 @@ def _settings(options: argparse.Namespace) -> ReportSettings:
     given = {
         name: getattr(options, name) for name in ("title", "clinic", "author", "comment") if getattr(options, name)
     }
+    formats = {
+        name: value for name in ("charts", "shape", "pixels") if (value := getattr(options, name)) is not None
+    } | ({"figures": FIGURES_CALLED[options.figures]} if options.figures else {})
     return replace(
         of,
+        file=replace(of.file, **formats),
         parts=tuple(sorted(parts)),
         factors=tuple(options.factor) or of.factors,
         period=PERIODS[options.period] if options.period else of.period,
@@ -178,6 +183,22 @@ def _counts(options: argparse.Namespace, of: ReportSettings) -> tuple[Counts, Im
     return counts, account
 
 
+def _template(name: str | None, file: FormatSettings) -> bytes:
+    """Return the presentation whose look the slides have.
+
+    Raises
+    ------
+    DashboardError
+        If a definition has one, and none is named here: files are not kept with a definition.
+    """
+    if name is None and file.template is not None:
+        raise DashboardError(
+            f"The report uses the look of “{file.template.name}”, which is not kept with it: name that file with "
+            "--template."
+        )
+    return _content(name)
+
+
 def _logo(name: str | None) -> bytes:
     return as_logo(_content(name)) if name is not None else b""
 
@@ -206,6 +227,7 @@ def _sections(of: ReportSettings, counts: Counts, found: AtAGlance) -> Sections:
         over_time="over_time" in of.parts and counts.period is not None,
         ranking="ranking" in of.parts,
         cusum="cusum" in of.parts,
+        cusum_adjusted=of.cusum_adjusted,
         recovery="recovery" in of.parts,
         recovery_by=of.recovery_by if any(each.name == of.recovery_by for each in counts.factors) else "",
         # A factor of last month may have a single level this month.
@@ -213,7 +235,15 @@ def _sections(of: ReportSettings, counts: Counts, found: AtAGlance) -> Sections:
         account="account" in of.parts,
         tables="tables" in of.parts,
         methods="methods" in of.parts,
+        order=of.order,
     )
+
+
+def _several(of: ReportSettings, counts: Counts) -> Several:
+    """Return which factors are looked at together: those of the definition that the log has, else those suggested."""
+    possible = {each.name for each in counts.factors}
+    names = tuple(name for name in of.adjusted_for or () if name in possible)
+    return Several(names=names, entered="levels" if of.numbers_in_groups else DEFAULT_ENTERED)
 
 
 def _units(counts: Counts, of: ReportSettings) -> Teams | None:

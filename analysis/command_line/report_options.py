@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from analysis.command_line.chosen import add_choosing_options
 from analysis.counting.safe_levels import RULES
-from analysis.outcome_log.report_settings import STRONGEST
+from analysis.outcome_log.report_settings import CHARTS, FIGURES, PIXELS, SHAPES, STRONGEST
 
 if TYPE_CHECKING:
     import argparse
 
-    from analysis.exports.figure_files import FigureKind
-    from analysis.exports.slides import Charts
     from analysis.outcome_log.periods import Preset
 
 # What the parts of a report are called here, as they are known elsewhere.
@@ -25,9 +23,8 @@ PERIODS: dict[str, Preset] = {
     "last-12-months": "last 12 months",
     "this-year": "this year",
 }
-FIGURES: dict[str, FigureKind] = {"png": "PNG", "svg": "SVG", "pdf": "PDF"}
-SHAPES = ("slide", "half-page", "square")
-CHARTS: tuple[Charts, ...] = ("pictures", "editable")
+# As they are written here, and as settings have them.
+FIGURES_CALLED = {each.lower(): each for each in FIGURES}
 
 
 def add_report_options(command: argparse.ArgumentParser) -> None:
@@ -66,10 +63,8 @@ def add_report_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--author", metavar="NAME", default="", help="who made the report")
     command.add_argument("--comment", metavar="TEXT", default="", help="a comment on the first page")
     command.add_argument("--logo", metavar="FILE", help="a picture for the first page")
-    command.add_argument(
-        "--charts", choices=CHARTS, default=CHARTS[0], help="the charts on slides: editable ones are PowerPoint's own"
-    )
+    command.add_argument("--charts", choices=CHARTS, help="the charts on slides: editable ones are PowerPoint's own")
     command.add_argument("--template", metavar="FILE", help="your own .pptx, for the look of the slides")
-    command.add_argument("--figures", choices=FIGURES, default="png", help="the figures in a .zip")
-    command.add_argument("--shape", choices=SHAPES, default="slide", help="the shape of the figures in a .zip")
-    command.add_argument("--pixels", type=int, choices=(1, 2, 4), default=1, help="so many times the pixels of a PNG")
+    command.add_argument("--figures", choices=FIGURES_CALLED, help="the figures in a .zip")
+    command.add_argument("--shape", choices=SHAPES, help="the shape of the figures in a .zip")
+    command.add_argument("--pixels", type=int, choices=PIXELS, help="so many times the pixels of a PNG")

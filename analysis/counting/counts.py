@@ -119,6 +119,13 @@ class Counts(ABC):
         """Return the counts of another outcome or unit of the same treatments."""
 
     @abstractmethod
+    def follow_ups(self, days: int, today: dt.date) -> Counts | None:
+        """Return how many of the same treatments were followed up within so many days; None where nobody recorded it.
+
+        Its factors are those of `outcome_log.follow_ups.follow_up_log`.
+        """
+
+    @abstractmethod
     def _count(self, by: tuple[By, ...], of: Units) -> np.ndarray:
         """Count units by every combination of the levels of some factors, each with "not known" last.
 

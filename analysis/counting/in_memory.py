@@ -13,6 +13,7 @@ import numpy as np
 from analysis.counting.counts import MOST_PAIRED, Counts, factor_name
 from analysis.counting.tallies import LONGEST_DURATION, NO, OUTCOMES, UNKNOWN, YES, Merging, Patterns
 from analysis.outcome_log.filters import Filters, begins_too_late
+from analysis.outcome_log.follow_ups import follow_up_log, followed_up_within
 from analysis.outcome_log.log import CLIENT, DATE, ONSET, OUTCOME, RESOLVED
 from analysis.outcome_log.outcomes import Counted
 
@@ -84,6 +85,13 @@ class InMemory(Counts):
     def of(self, counted: Counted) -> InMemory:
         """Return the counts of another outcome or unit of the same treatments, which are not looked for again."""
         return InMemory(self._log, self.filters, counted, passing=self._passing)
+
+    def follow_ups(self, days: int, today: dt.date) -> InMemory | None:
+        """Return how many of the same treatments were followed up in time; None where nobody recorded it."""
+        log = follow_up_log(self._log, days, today)
+        if log is None:
+            return None
+        return InMemory(log.where(self.filters.rows(self._log)), counted=Counted(followed_up_within(days)))
 
     def _count(self, by: tuple[By, ...], of: Units) -> np.ndarray:
         columns = [self._column(each) for each in by]

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analysis.exhibits.asked import Asking, answers
 from analysis.exhibits.codebook import codebook_table
 from analysis.exhibits.report import report_exhibits
 from analysis.exhibits.summary import summary
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.counting.counts import Counts
+    from analysis.exhibits.asked import Answered
     from analysis.exhibits.exhibit import Exhibit
     from analysis.exhibits.report import Sections
     from analysis.exhibits.summary import Summary
     from analysis.importing.import_account import ImportAccount
+    from analysis.outcome_log.asked import Asked
     from analysis.questions.adjusted import Adjusted, Refusal
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.questions.cusum import Cusum
@@ -146,6 +149,7 @@ def report_of(
     filled_in: Imputed | NotImputed | None = None,
     stories: Mapping[str, Story] | None = None,
     compared_units: Teams | None = None,
+    added: Mapping[Asked, Answered] | None = None,
     signature: Signature = UNSIGNED,
 ) -> Document:
     """Return a report.
@@ -169,6 +173,8 @@ def report_of(
         By the name of a factor, where its difference is followed from on its own to after adjusting.
     compared_units : Teams, optional
         Practitioners, cartridge lots or other units beside each other, where the report is to have them.
+    added : mapping of Asked to callable, optional
+        What makes the exhibits that were added on other pages; worked out here where it is left out.
     signature : Signature
     """
     found = found or at_a_glance(counts, account.chart)
@@ -187,6 +193,7 @@ def report_of(
         expected=_expected(counts, sections),
         compared_units=compared_units,
         scores=_scores(counts, found, sections),
+        added=answers(asking(counts, found, account, dated), sections.added) if added is None else added,
     )
     return Document(
         title=sections.title or report_title(counted),
@@ -211,6 +218,12 @@ def report_of(
         codebook=codebook_table(counts.factors),
         signature=signature,
     )
+
+
+def asking(counts: Counts, found: AtAGlance, account: ImportAccount, dated: dt.date) -> Asking:
+    """Return who answers questions of a report: with what is set on its chart over time, as of the day it bears."""
+    trend = found.over_time.trend
+    return Asking(counts, found, account.chart if trend is None else trend.settings, dated)
 
 
 def _scores(counts: Counts, found: AtAGlance, sections: Sections) -> Cusum | None:

@@ -15,15 +15,19 @@ from analysis.exhibits.ranking import compared, ranking_exhibit
 from analysis.exhibits.recovery import recovery_exhibits
 from analysis.exhibits.story import story_exhibit
 from analysis.exhibits.teams import teams_exhibit
+from analysis.outcome_log.asked import Asked
+from analysis.outcome_log.report_settings import SECTIONS
 from analysis.questions.adjusted import Adjusted
 from analysis.wording.recovery import when_they_begin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from analysis.exhibits.asked import Answered
     from analysis.exhibits.exhibit import Exhibit
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.outcomes import Counted
+    from analysis.outcome_log.report_settings import Order
     from analysis.questions.adjusted import Refusal
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.questions.cusum import Cusum
@@ -39,7 +43,8 @@ class Sections:
 
     Without a `title` it has the one of what it looks into. Its first page has the months and the strongest links.
     `recovery_by` names a factor of the log, by which recovery is shown. The CUSUM of each clinic is adjusted for its
-    clients where `cusum_adjusted` is so.
+    clients where `cusum_adjusted` is so. `order` has every section once, and the exhibits added to them; what another
+    section has already is left out.
     """
 
     title: str = ""
@@ -54,6 +59,12 @@ class Sections:
     account: bool = True
     tables: bool = False
     methods: bool = False
+    order: Order = SECTIONS
+
+    @property
+    def added(self) -> tuple[Asked, ...]:
+        """The exhibits that were added to the sections."""
+        return tuple(each for each in self.order if isinstance(each, Asked))
 
 
 def report_exhibits(
@@ -68,6 +79,7 @@ def report_exhibits(
     expected: Recovery | None = None,
     compared_units: Teams | None = None,
     scores: Cusum | None = None,
+    added: Mapping[Asked, Answered] | None = None,
 ) -> Iterator[Exhibit]:
     """Yield the exhibits that a report has after its first page.
 
@@ -91,24 +103,45 @@ def report_exhibits(
         Practitioners, cartridge lots or other units beside each other, where the report is to have them.
     scores : Cusum, optional
         The CUSUM of each clinic, where the report is to have it and the log has one.
+    added : mapping of Asked to callable, optional
+        What makes each added exhibit; those that are not here have no answer.
     """
-    if sections.ranking and compared(found):
+    usual = {
+        "ranking": _ranking(found, counted) if sections.ranking else (),
+        "adjusted": _several(together, filled_in, counted) if together is not None else (),
+        "factors": _factors(found, sections, stories, counted),
+        "teams": (teams_exhibit(compared_units, counted),) if compared_units is not None else (),
+        "cusum": (cusum_exhibit(scores, counted),) if sections.cusum else (),
+        "recovery": _recovery(expected) if expected is not None else (),
+        "account": (account_exhibit(found, report, counted),) if sections.account else (),
+    }
+    made = {section: tuple(exhibits) for section, exhibits in usual.items()}
+    shown = {_answer(each) for exhibits in made.values() for each in exhibits}
+    for each in sections.order:
+        if not isinstance(each, Asked):
+            yield from made[each]
+        elif (make := (added or {}).get(each)) is not None:
+            exhibit = make()
+            if _answer(exhibit) not in shown:
+                yield exhibit
+
+
+def _answer(of: Exhibit) -> tuple[str, str, str]:
+    """Return what tells the answer of an exhibit from any other."""
+    return of.stem, of.finding, of.alt
+
+
+def _ranking(found: AtAGlance, counted: Counted) -> Iterator[Exhibit]:
+    if compared(found):
         yield replace(ranking_exhibit(found, counted), heading="All factors compared")
-    if together is not None:
-        yield from _several(together, filled_in, counted)
+
+
+def _factors(found: AtAGlance, sections: Sections, stories: Mapping[str, Story], counted: Counted) -> Iterator[Exhibit]:
     by_name = {result.factor.name: result for result in found.factors}
     for name in sections.factors:
         if name in by_name:
             exhibit = one_factor_exhibit(by_name[name], counted)
             yield _with_story(exhibit, stories[name], counted) if name in stories else exhibit
-    if compared_units is not None:
-        yield teams_exhibit(compared_units, counted)
-    if sections.cusum:
-        yield cusum_exhibit(scores, counted)
-    if expected is not None:
-        yield from _recovery(expected)
-    if sections.account:
-        yield account_exhibit(found, report, counted)
 
 
 def _several(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analysis.exhibits.document import UNSIGNED, report_of
+from analysis.exhibits.asked import SHAREABLE, answers
+from analysis.exhibits.document import UNSIGNED, asking, report_of
+from analysis.wording.asked import not_shared, titles_of
 from analysis.wording.numbers import NO_NUMBER, day
 from analysis.wording.sharing import (
     few_unknown,
@@ -17,11 +19,14 @@ from analysis.wording.sharing import (
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
+    from analysis.exhibits.asked import Answered
     from analysis.exhibits.document import Document, Signature
     from analysis.exhibits.report import Sections
     from analysis.exhibits.summary import Summary
     from analysis.importing.import_account import ImportAccount
+    from analysis.outcome_log.asked import Asked
     from analysis.questions.sharing import Shared
 
 
@@ -50,6 +55,7 @@ def shared_report(
         The day that the report of a file bears.
     signature : Signature
     """
+    added = _answers(shared, account, sections.added, account.dated or made_on)
     of = report_of(
         shared.counts,
         account,
@@ -62,6 +68,7 @@ def shared_report(
         ),
         made_on=made_on,
         found=shared.found,
+        added=added,
         signature=signature,
     )
     about = {name: value for name, value in of.about.items() if name != "Source"}
@@ -72,8 +79,29 @@ def shared_report(
         summary=None if of.summary is None else _summary(of.summary, shared),
         caption=(*of.caption, shared_in_short(shared.rule)),
         source=shared_source(is_sample=of.is_sample),
-        provenance=(what_is_shared(shared), *shared_provenance(day(of.dated))),
+        provenance=(
+            what_is_shared(shared),
+            *not_in_it(shared, sections.added),
+            *shared_provenance(day(of.dated)),
+        ),
     )
+
+
+def _answers(shared: Shared, account: ImportAccount, added: Iterable[Asked], dated: dt.date) -> dict[Asked, Answered]:
+    """Return what makes those of the added exhibits that safe tallies can answer; a level may be a person."""
+    return answers(asking(shared.counts, shared.found, account, dated), filter(_is_shareable, added))
+
+
+def not_in_it(shared: Shared, added: Iterable[Asked]) -> tuple[str, ...]:
+    """Say in one sentence which of the added exhibits cannot be made safe; nothing where all can."""
+    kept = {each.factor.name for each in shared.found.factors}
+    left_out = [each for each in added if not _is_shareable(each) or each.factor not in kept]
+    titles = {each.factor.name: each.factor.title for each in shared.left_out}
+    return (not_shared(left_out, titles_of(shared.counts) | titles),) if left_out else ()
+
+
+def _is_shareable(asked: Asked) -> bool:
+    return asked.question in SHAREABLE and not asked.level
 
 
 def _summary(of: Summary, shared: Shared) -> Summary:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
 IN_TIME, MONTH = "followed_up_in_time", "treatment_month"
+MONTH_TITLE = "Month of treatment"
 # A chart has room for the bars of a year.
 MONTHS_SHOWN = 12
 BY = (PRACTITIONER, CLINIC, MONTH)
@@ -56,9 +57,7 @@ def follow_up_log(log: Log, days: int, today: dt.date) -> Log | None:
     columns[MONTH] = _column(of_day[log.codes(DATE)], names, log.frame.index)
     columns[IN_TIME] = _column(codes, [NO, YES], log.frame.index)
     factors = [factor for factor in log.factors if factor.name in BY]
-    return Log(
-        pd.DataFrame(columns, copy=False), (*factors, Factor(MONTH, "Month of treatment", "ordered", tuple(names)))
-    )
+    return Log(pd.DataFrame(columns, copy=False), (*factors, Factor(MONTH, MONTH_TITLE, "ordered", tuple(names))))
 
 
 def _was_not(log: Log) -> np.ndarray:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -16,6 +15,7 @@ from analysis.exhibits.adjusted import (
 )
 from analysis.exhibits.avoidable import avoidable_exhibit
 from analysis.exhibits.imputed import imputed_exhibit
+from analysis.outcome_log.asked import Asked
 from analysis.questions.adjusted import Adjusted, crowded_out, default_factors
 from analysis.questions.entering import levels_to_choose
 from analysis.questions.imputed import imputed, seconds_to_fill_in
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from analysis.counting.counts import Counts
     from analysis.methods.adjusted.terms import Entered
+    from analysis.outcome_log.asked import Question as AskedQuestion
     from analysis.outcome_log.log import Factor, Level
     from analysis.questions.adjusted import CrowdedOut, Refusal
     from analysis.questions.entering import OneOf
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from pages.parts.frame import View
 
 _ENTERED: dict[str, Entered] = {"A steady trend": "per unit", "Five groups": "levels"}
-_TREND = next(iter(_ENTERED))
+_TREND, _GROUPS = _ENTERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,17 @@ class Choice:
     entered: Entered
     one_of: OneOf
     planned: str | None
+
+    def asked(self, view: View, question: AskedQuestion, factor: str = "") -> Asked:
+        """Return what an exhibit of these factors answers."""
+        return Asked(
+            question=question,
+            factor=factor,
+            names=self.names,
+            levels=tuple((name, level_name(level, view.log.factor(name))) for name, level in self.one_of),
+            planned=self.planned or "",
+            numbers_in_groups=self.entered == _ENTERED[_GROUPS],
+        )
 
 
 def answer(view: View, of: Choice) -> Adjusted | Refusal:
@@ -214,6 +226,17 @@ def chosen(view: View) -> tuple[str, ...]:
     return tuple(name for name in names if name in possible)
 
 
+def chosen_by_hand(view: View) -> tuple[str, ...] | None:
+    """Return the names of the factors adjusted for; None where those suggested are."""
+    return None if _is_suggested() else chosen(view)
+
+
+def choose_again(names: tuple[str, ...] | None, *, in_groups: bool) -> None:
+    """Look at the factors of a saved report together; those suggested with None."""
+    session.ADJUSTED_FOR.set(None if names is None else list(names))
+    session.NUMBERS_ENTER.set(_GROUPS if in_groups else _TREND)
+
+
 def _possible(view: View) -> tuple[Factor, ...]:
     return view.counts.factors
 
@@ -226,6 +249,11 @@ def _is_suggested() -> bool:
 def entered() -> Entered:
     """Return how numbers are treated."""
     return _ENTERED[session.NUMBERS_ENTER.get() or _TREND]
+
+
+def numbers_in_groups() -> bool:
+    """Tell whether numbers are treated as five groups."""
+    return session.NUMBERS_ENTER.get() == _GROUPS
 
 
 def _suggested(view: View) -> tuple[str, ...]:
@@ -262,18 +290,19 @@ def _use(names: tuple[str, ...]) -> None:
 
 def look(view: View, found: Adjusted, of: Choice) -> None:
     """Show one part of the answer."""
-    parts: dict[str, Callable[[View, Adjusted], None]] = {
-        "On its own and after adjusting": partial(_differences, chosen=of),
+    parts: dict[str, Callable[[View, Adjusted, Choice], None]] = {
+        "On its own and after adjusting": _differences,
         "What could prevent the most": _avoidable,
         "One factor": _one,
         "Details": _details,
     }
-    parts[choosing.one_of("Show", parts, session.ADJUSTED_PART)](view, found)
+    parts[choosing.one_of("Show", parts, session.ADJUSTED_PART)](view, found, of)
 
 
 def _differences(view: View, found: Adjusted, chosen: Choice) -> None:
     of = adjusted_exhibit(found, view.counted)
-    show.exhibit(replace(of, how=()), view.passing, with_finding=False)
+    asked = chosen.asked(view, "after adjusting")
+    show.exhibit(replace(of, how=()), view.passing, with_finding=False, asked=asked)
     with st.expander("Every factor in a table"):
         if of.table is not None:
             show.table(of.table, of.alt)
@@ -287,7 +316,8 @@ def _differences(view: View, found: Adjusted, chosen: Choice) -> None:
         blanks = imputed_exhibit(beside, view.counted)
         show.sentence(blanks.finding, explain("blanks filled in"))
         with st.expander(show.plain(blanks.heading)):
-            show.exhibit(blanks, "", with_finding=False, has_table=True)
+            asked = chosen.asked(view, "blanks filled in")
+            show.exhibit(blanks, "", with_finding=False, has_table=True, asked=asked)
     show.how(of)
 
 
@@ -301,12 +331,13 @@ def _takes_long(view: View, found: Adjusted) -> bool:
     return True
 
 
-def _avoidable(view: View, found: Adjusted) -> None:
+def _avoidable(view: View, found: Adjusted, chosen: Choice) -> None:
     of = avoidable_exhibit(found, view.counted)
-    show.exhibit(of, view.passing, has_table=True, explained=explain("could prevent the most"))
+    explained, asked = explain("could prevent the most"), chosen.asked(view, "could prevent")
+    show.exhibit(of, view.passing, has_table=True, explained=explained, asked=asked)
 
 
-def _one(view: View, found: Adjusted) -> None:
+def _one(view: View, found: Adjusted, chosen: Choice) -> None:
     by_name = {each.factor.name: each for each in found.factors}
     if session.ADJUSTED_FACTOR.get() not in by_name:
         session.ADJUSTED_FACTOR.forget()
@@ -314,10 +345,10 @@ def _one(view: View, found: Adjusted) -> None:
         "Factor", list(by_name), format_func=lambda each: by_name[each].factor.title, key=session.ADJUSTED_FACTOR.name
     )
     of = adjusted_rates_exhibit(found, by_name[name], view.counted)
-    show.exhibit(of, view.passing, has_table=True)
+    show.exhibit(of, view.passing, has_table=True, asked=chosen.asked(view, "adjusted rates", name))
 
 
-def _details(view: View, found: Adjusted) -> None:
+def _details(view: View, found: Adjusted, chosen: Choice) -> None:
     st.markdown("**Odds ratios of the model**")
     odds_ratios = odds_ratios_table(found.factors)
     show.table(odds_ratios, "The odds ratio of each level in the model of these factors", decimals=2)
@@ -325,4 +356,4 @@ def _details(view: View, found: Adjusted) -> None:
     st.markdown("**Does the model fit?**")
     of = calibration_exhibit(found, view.counted)
     show.sentence(of.finding)
-    show.exhibit(of, view.passing, with_finding=False)
+    show.exhibit(of, view.passing, with_finding=False, asked=chosen.asked(view, "model fit"))

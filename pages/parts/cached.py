@@ -14,6 +14,7 @@ from analysis.counting.anonymity import anonymity as count_alone
 from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
 from analysis.exports.drawing import forget_drawings
+from analysis.exports.slide_deck import Deck
 from analysis.identifiers.pseudonyms import KEY_FILE, load_key, new_key
 from analysis.importing.choices import ImportChoices
 from analysis.importing.decision import UndecidedError
@@ -63,6 +64,8 @@ READING = "Reading the file …"
 MOST_ANSWERS = 128
 # Of one session: the filters shown, and those just left.
 MOST_COUNTS = 4
+# Of one session: the one in use, and the one before it.
+MOST_TEMPLATES = 2
 # Of the saved log, of all sessions: its last versions with what was set on their charts.
 MOST_VERSIONS = 16
 # A file rots without a trace in the folder, while the log that was opened from it stays in memory.
@@ -73,6 +76,10 @@ T = TypeVar("T")
 
 class UploadGoneError(DashboardError):
     """The upload is no longer in memory: the session is older than the cache remembers."""
+
+
+class TemplateGoneError(DashboardError):
+    """The presentation is not in memory: a saved report names it, or the session is older than the cache remembers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,11 +284,6 @@ def counts(source: Source, choices: ImportChoices, log: Log, filters: Filters, c
     return InMemory(log, filters, counted, _tallies(source, choices, filters, counted))
 
 
-def other_counts(other: Log, filters: Filters, log: Log, counted: Counted) -> Counts:
-    """Return counts of a log made from another one, row by row, of the treatments of that one that pass the filters."""
-    return InMemory(other.where(filters.rows(log)), counted=counted)
-
-
 def answer(
     source: Source, choices: ImportChoices, counts: Counts, question: tuple[Hashable, ...], ask: Callable[[], T]
 ) -> T:
@@ -298,6 +300,25 @@ def answer(
         Works the answer out.
     """
     return cast("T", _answer(source, choices, counts.filters, counts.counted, question, ask))
+
+
+def keep_template(digest: str, content: bytes) -> None:
+    """Keep a presentation for this session, opened once to see that slides can be made with it.
+
+    Raises
+    ------
+    DashboardError
+        Where they cannot.
+    """
+    _template(digest, content)
+
+
+def template(digest: str) -> bytes:
+    """Return a presentation that this session chose; nothing where it is no longer at hand."""
+    try:
+        return _template(digest, b"")
+    except TemplateGoneError:
+        return b""
 
 
 def warnings_before(source: Source, settings: ChartSettings) -> frozenset[str] | None:
@@ -455,6 +476,14 @@ def _uploaded_log(
         return _opened.cleaned(choices)
     except UndecidedError as open_question:
         return open_question.with_traceback(None)
+
+
+@st.cache_resource(scope="session", max_entries=MOST_TEMPLATES, show_spinner="Opening the template …")
+def _template(digest: str, _content: bytes) -> bytes:  # noqa: ARG001 - the key
+    if not _content:
+        raise TemplateGoneError("Choose the template again.")
+    Deck(_content)
+    return _content
 
 
 @st.cache_resource(scope="session", max_entries=MOST_ANSWERS, show_spinner="Counting …")

@@ -13,7 +13,7 @@ from analysis.questions.each_level import each_level
 from analysis.wording.glossary import explain
 from analysis.wording.numbers import level_name
 from analysis.wording.one_factor import contrast_name
-from pages.parts import choosing, planned_question, session, show, sidebar
+from pages.parts import asking, choosing, planned_question, session, show, sidebar
 from pages.parts.curve import curve
 from pages.parts.frame import FACTORS
 from pages.parts.grades import grades
@@ -151,6 +151,7 @@ def _rates(view: View, _found: AtAGlance, result: FactorResult) -> None:
         has_table=True,
         clickable=can_choose,
         explained=explain("allowing for few treatments"),
+        asked=asking.about(result, "rates"),
     )
     see_treatments(view, result.factor, [each.level for each in result.levels])
     last = session.CLICKED_LEVEL.of(result.factor.name)

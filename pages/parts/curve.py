@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.exhibits.curve import curve_exhibit
 from analysis.questions.curve import rate_along
-from pages.parts import show
+from pages.parts import asking, show
 
 if TYPE_CHECKING:
     from analysis.questions.at_a_glance import AtAGlance
@@ -19,4 +19,4 @@ def curve(view: View, found: AtAGlance, result: FactorResult) -> None:
     drawn = view.answer(
         "curve", result.factor.name, result.is_planned, ask=lambda: rate_along(view.counts, result, found)
     )
-    show.exhibit(curve_exhibit(drawn, view.counted), view.passing)
+    show.exhibit(curve_exhibit(drawn, view.counted), view.passing, asked=asking.about(result, "curve"))

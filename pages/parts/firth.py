@@ -8,6 +8,7 @@ import streamlit as st
 
 from analysis.exhibits.firth import penalised_exhibit
 from analysis.methods.firth import MOST_OTHERS
+from analysis.outcome_log.asked import Asked
 from analysis.questions.adjusted import Refusal
 from analysis.questions.firth import may_help, with_few_breakouts
 from analysis.wording.glossary import explain
@@ -43,4 +44,6 @@ def offer(view: View, names: tuple[str, ...], found: Adjusted | Refusal) -> None
             )
         )
         few = view.answer("few", name, allowed_for, ask=lambda: with_few_breakouts(view.counts, name, allowed_for))
-        show.exhibit(penalised_exhibit(few, view.counted), view.passing, explained=explain("few breakouts"))
+        asked = Asked(question="few breakouts", factor=name, names=allowed_for)
+        of = penalised_exhibit(few, view.counted)
+        show.exhibit(of, view.passing, explained=explain("few breakouts"), asked=asked)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.exhibits.follow_up import followed_up_exhibit
-from analysis.outcome_log.follow_ups import follow_up_log, followed_up_within
+from analysis.outcome_log.asked import Asked
+from analysis.outcome_log.follow_ups import followed_up_within
 from analysis.outcome_log.outcomes import Counted
 from analysis.outcome_log.periods import today
 from analysis.questions.follow_up import followed_up
 from analysis.wording.files import which_treatments
 from analysis.wording.follow_up import followed_up_in_time, no_follow_ups
-from pages.parts import cached, closer, follow_up, session, show
+from pages.parts import closer, follow_up, session, show
 from pages.parts.choosing import one_of
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ def show_shares(view: View) -> None:
     counted = Counted(followed_up_within(days))
 
     def ask() -> FollowedUp | None:
-        log = follow_up_log(view.log, days, as_of)
-        return followed_up(cached.other_counts(log, view.counts.filters, view.log, counted)) if log else None
+        counts = view.counts.follow_ups(days, as_of)
+        return followed_up(counts) if counts is not None else None
 
     found = view.answer("followed up", days, as_of, ask=ask)
     if found is None:
@@ -40,6 +41,8 @@ def show_shares(view: View) -> None:
         show.sentence(followed_up_in_time(found, days))
         return
     result = by[one_of("By", by, session.FOLLOWED_UP_BY, names=lambda name: by[name].factor.title)]
-    show.exhibit(followed_up_exhibit(found, result, counted, days), which_treatments(view.counts), has_table=True)
+    of = followed_up_exhibit(found, result, counted, days)
+    asked = Asked(question="followed up", factor=result.factor.name, days=days)
+    show.exhibit(of, which_treatments(view.counts), has_table=True, asked=asked)
     if st.button("What could the unknown outcomes change?", icon=":material/help:", type="tertiary"):
         closer.open_part(closer.UNKNOWN_OUTCOMES)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analysis.exhibits.recovery import BEGIN, LAST, SIGNS, recovery_exhibits
+from analysis.exhibits.recovery import BEGIN, LAST, SEVERE, SIGNS, recovery_exhibits
+from analysis.outcome_log.asked import Asked
 from analysis.outcome_log.outcomes import Counted
 from analysis.questions.recovery import recovery, recovery_by
 from analysis.wording.files import filters_in_words
@@ -18,6 +19,7 @@ from pages.parts.frame import OUTCOME_LOG
 
 if TYPE_CHECKING:
     from analysis.exhibits.exhibit import Exhibit
+    from analysis.outcome_log.asked import Question
     from analysis.questions.recovery import Recovery
     from pages.parts.frame import View
 
@@ -54,7 +56,20 @@ def look(view: View) -> None:
         st.header(show.plain(of.heading), divider="gray", help=_explained(of))
         # All charts are of the same treatments.
         passing = "" if place else counted
-        show.exhibit(of, passing, has_table=found.factor is not None or of.figure is None)
+        has_table = found.factor is not None or of.figure is None
+        show.exhibit(of, passing, has_table=has_table, asked=_asked(of, found))
+
+
+def _asked(of: Exhibit, found: Recovery) -> Asked:
+    """Return what a part of the page answers; warning signs are not split by a factor."""
+    about: dict[str, Question] = {
+        BEGIN: "when breakouts begin",
+        LAST: "how long breakouts last",
+        SEVERE: "how severe breakouts are",
+    }
+    question = next((each for heading, each in about.items() if of.heading.startswith(heading)), None)
+    factor = found.factor.name if found.factor is not None and question is not None else ""
+    return Asked(question=question or "warning signs", factor=factor)
 
 
 def _explained(of: Exhibit) -> str | None:

@@ -9,11 +9,13 @@ import streamlit as st
 
 from analysis.counting.safe_levels import RULES
 from analysis.exhibits.report import Sections
-from analysis.outcome_log.report_settings import STRONGEST
+from analysis.outcome_log.asked import Asked
+from analysis.outcome_log.report_settings import PARTS_AT_FIRST, STRONGEST
 from analysis.questions.sharing import for_sharing
+from analysis.wording.asked import asked_in_words, titles_of
 from analysis.wording.outcomes import report_title
 from analysis.wording.sharing import FOR_SHARING, about_sharing, choice_name, too_few_to_share, what_is_shared
-from pages.parts import recovery, session, show, teams
+from pages.parts import recovery, report_order, session, show, teams
 from pages.parts.over_time import say_why_no_months
 
 if TYPE_CHECKING:
@@ -23,6 +25,26 @@ if TYPE_CHECKING:
     from analysis.questions.sharing import Shared
     from analysis.questions.teams import Teams
     from pages.parts.frame import View
+
+FACTORS = "Factors, one by one"
+# What each section is called, and what it has.
+_SECTIONS = {
+    "ranking": ("Chart of all factors", ""),
+    "adjusted": (
+        "After adjusting",
+        (
+            "The factors chosen on the page Adjusted, each adjusted for the others, and what could prevent the most. "
+            "If those cannot be adjusted for each other, the suggested factors."
+        ),
+    ),
+    "teams": ("Teams", "Practitioners, cartridge lots or others compared, as on the page Teams."),
+    "cusum": ("CUSUM", "The running score of each clinic with its alarms, as on the page Trend."),
+    "recovery": (
+        "Recovery",
+        "When breakouts begin, how long they last and how severe they are, as on the page Recovery.",
+    ),
+    "account": ("Data quality in detail", ""),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,79 +72,90 @@ def parts_chosen(parts: Mapping[str, bool]) -> tuple[str, ...]:
 
 
 def use(of: ReportSettings, parts: Iterable[str]) -> None:
-    """Choose the title, the factors, the parts and the sharing of a saved report."""
+    """Choose the title, the factors, the parts, their order and the sharing of a saved report."""
     session.REPORT_TITLE.set(of.title)
     session.REPORT_FACTORS.set(None if of.factors is None else list(of.factors))
     session.REPORT_SHARED.set(of.share)
+    report_order.use(of.order)
     for part in parts:
         session.REPORT_HAS.of(part).set(part in of.parts)
 
 
 def choose(view: View) -> Choice:
-    """Let the manager choose the title, the factors and the parts of a report."""
-    left, right = st.columns([1, 2])
-    title = left.text_input(
-        "Title", placeholder=report_title(view.counted), max_chars=120, key=session.REPORT_TITLE.name
-    )
-    with right:
-        factors = _factors(view)
+    """Let the manager choose the title, the sections in their order, and what is in each."""
+    title = st.text_input("Title", placeholder=report_title(view.counted), max_chars=120, key=session.REPORT_TITLE.name)
     has_months = view.at_a_glance().over_time.trend is not None
-    with st.container(horizontal=True):
+    st.markdown("**Sections, in this order**")
+    with st.container(gap="xsmall", key="sections"):
         # What was chosen of a log with months waits for the next one.
         over_time = st.checkbox(
-            "Rate by month",
+            "Rate by month, on the first page",
             value=has_months,
             key=session.REPORT_HAS.of("over_time").name if has_months else None,
             disabled=not has_months,
         )
-        is_adjusted = st.checkbox(
-            "After adjusting",
-            value=True,
-            key=session.REPORT_HAS.of("adjusted").name,
-            help="The factors chosen on the page Adjusted, each adjusted for the others, and what could prevent the "
-            "most. If those cannot be adjusted for each other, the suggested factors.",
-        )
-        account = st.checkbox("Data quality in detail", value=True, key=session.REPORT_HAS.of("account").name)
-        ranking = st.checkbox("Chart of all factors", key=session.REPORT_HAS.of("ranking").name)
-        has_teams = st.checkbox(
-            "Teams",
-            key=session.REPORT_HAS.of("teams").name,
-            help="Practitioners, cartridge lots or others compared, as on the page Teams.",
-        )
-        has_cusum = st.checkbox(
-            "CUSUM",
-            key=session.REPORT_HAS.of("cusum").name,
-            help="The running score of each clinic with its alarms, as on the page Trend.",
-        )
-        has_recovery = st.checkbox(
-            "Recovery",
-            key=session.REPORT_HAS.of("recovery").name,
-            help="When breakouts begin, how long they last and how severe they are, as on the page Recovery.",
-        )
-        tables = st.checkbox("Tables of the numbers", key=session.REPORT_HAS.of("tables").name)
-        methods = st.checkbox("How it was worked out", key=session.REPORT_HAS.of("methods").name)
+        chosen = _Chosen(view)
+        for section in session.REPORT_ORDER.get():
+            chosen.choose(section)
     if not has_months:
         say_why_no_months(view)
-    left, right = st.columns(2)
-    with left:
-        compared_units = teams.compare_in_report(view) if has_teams else None
-    with right:
-        groups = recovery.choose_groups(view, "Recovery: compare groups") if has_recovery else ""
+    st.caption(f":material/playlist_add: “{report_order.ADD}” below a chart of another page puts it here.")
+    with st.container(horizontal=True):
+        tables = st.checkbox("Tables of the numbers", key=session.REPORT_HAS.of("tables").name)
+        methods = st.checkbox("How it was worked out", key=session.REPORT_HAS.of("methods").name)
+    ticked = chosen.ticked
     sections = Sections(
         title=title.strip() or report_title(view.counted),
         is_sample=view.source.is_sample,
         over_time=over_time,
-        ranking=ranking,
-        cusum=has_cusum,
+        ranking=ticked["ranking"],
+        cusum=ticked["cusum"],
         cusum_adjusted=session.CUSUM_ADJUSTED.get(),
-        recovery=has_recovery,
-        recovery_by=groups,
-        factors=factors,
-        account=account,
+        recovery=ticked["recovery"],
+        recovery_by=chosen.recovery_by,
+        factors=chosen.factors,
+        account=ticked["account"],
         tables=tables,
         methods=methods,
+        order=session.REPORT_ORDER.get(),
     )
-    return Choice(sections, is_adjusted, compared_units)
+    return Choice(sections, ticked["adjusted"], chosen.compared_units)
+
+
+class _Chosen:
+    """Lets the manager choose one section after the other."""
+
+    def __init__(self, view: View) -> None:
+        self.ticked: dict[str, bool] = {}
+        self.factors: tuple[str, ...] = ()
+        self.recovery_by = ""
+        self.compared_units: Teams | None = None
+        self._view, self._titles = view, titles_of(view.counts)
+
+    def choose(self, section: str | Asked) -> None:
+        """Draw a section with its arrows, and below it what is chosen for it."""
+        if isinstance(section, Asked):
+            name = asked_in_words(section, self._titles)
+            with report_order.row(section, show.plain(name)):
+                st.markdown(f":small[:material/playlist_add_check: {show.plain(name)}]", width="stretch")
+            return
+        if section == "factors":
+            with report_order.row(section, FACTORS):
+                self.factors = _factors(self._view)
+            return
+        name, explained = _SECTIONS[section]
+        with report_order.row(section, name):
+            self.ticked[section] = st.checkbox(
+                name,
+                value=section in PARTS_AT_FIRST,
+                key=session.REPORT_HAS.of(section).name,
+                help=explained or None,
+                width="stretch",
+            )
+        if section == "teams" and self.ticked[section]:
+            self.compared_units = teams.compare_in_report(self._view)
+        if section == "recovery" and self.ticked[section]:
+            self.recovery_by = recovery.choose_groups(self._view, "Recovery: compare groups")
 
 
 def choose_sharing(view: View) -> Shared | None:
@@ -157,7 +190,7 @@ def _factors(view: View) -> tuple[str, ...]:
     )
     return tuple(
         st.multiselect(
-            "Factors, one by one",
+            FACTORS,
             list(titles),
             format_func=titles.__getitem__,
             key=session.REPORT_FACTORS.name,

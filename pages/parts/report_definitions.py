@@ -8,16 +8,29 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.errors import DashboardError
-from analysis.outcome_log.report_settings import LONGEST_NAME, MORE_PARTS, PARTS_AT_FIRST, STRONGEST, ReportSettings
+from analysis.outcome_log.report_settings import (
+    FORMAT_VERSION,
+    LONGEST_NAME,
+    MORE_PARTS,
+    PARTS_AT_FIRST,
+    STRONGEST,
+    FormatSettings,
+    ReportSettings,
+)
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.report_definitions import drop_definition, keep_definition, read_definitions
-from pages.parts import recovery, report, report_formats, session, show, sidebar, teams
+from pages.parts import adjusted, recovery, report, report_formats, session, show, sidebar, teams, trend
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pages.parts.frame import View
 
+MONTHLY = ReportSettings(period="last month", file=FormatSettings(ending="pdf"))
+OLDER = (
+    "This report was saved by an earlier version of the dashboard: its sections are in the usual order, and the format "
+    "is the web page. Save it again to keep others."
+)
 # Which parts a report has at first.
 PARTS = {**dict.fromkeys(PARTS_AT_FIRST, True), **dict.fromkeys(MORE_PARTS, False)}
 
@@ -46,8 +59,23 @@ def offer_saved(view: View) -> None:
             if st.form_submit_button("Save", icon=":material/save:") and wanted:
                 _change(keep_definition, replace(_chosen(view), name=wanted))
                 st.rerun()
+    if session.REPORT_OLDER.take():
+        st.info(OLDER, icon=":material/history:")
     if problem := session.REPORT_NOT_SAVED.take():
         st.error(show.plain(problem), icon=":material/error:")
+
+
+def offer_monthly(view: View) -> None:
+    """Offer the standard report of the last full month as one click; whose report it is stays."""
+    if view.counts.period is None:
+        return
+    st.button(
+        "Standard monthly report",
+        on_click=_use,
+        args=(view, MONTHLY),
+        icon=":material/calendar_month:",
+        help="The last full month as PDF, with the sections of every new report and all treatments of the month.",
+    )
 
 
 def _change(change: Callable[..., None], of: ReportSettings | str) -> None:
@@ -75,6 +103,11 @@ def _chosen(view: View) -> ReportSettings:
             teams_of=session.TEAMS_UNIT.get(),
             recovery_by=session.RECOVERY_BY.get(),
             share=session.REPORT_SHARED.get(),
+            order=session.REPORT_ORDER.get(),
+            adjusted_for=adjusted.chosen_by_hand(view),
+            numbers_in_groups=adjusted.numbers_in_groups(),
+            cusum_adjusted=session.CUSUM_ADJUSTED.get(),
+            file=report_formats.file_settings(),
         ),
         view.counts.filters,
     )
@@ -83,7 +116,12 @@ def _chosen(view: View) -> ReportSettings:
 def _use(view: View, of: ReportSettings) -> None:
     """Choose what a saved report has; what the log lacks is passed over."""
     report.use(of, PARTS)
-    report_formats.sign_as(of)
+    report_formats.use(of.file)
+    if of is not MONTHLY:
+        report_formats.sign_as(of)
+    session.REPORT_OLDER.set(of.written_as < FORMAT_VERSION)
+    adjusted.choose_again(of.adjusted_for, in_groups=of.numbers_in_groups)
+    trend.choose_again(cusum_adjusted=of.cusum_adjusted)
     teams.choose_again(of.teams_of)
     recovery.choose_again(of.recovery_by)
     sidebar.use(of, view.log)

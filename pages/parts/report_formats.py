@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, cast
 
@@ -15,26 +16,30 @@ from analysis.exports.figure_files import figure_pictures, figures_as_zip
 from analysis.exports.html_report import as_html
 from analysis.exports.logo import LARGEST_MEGABYTES, as_logo
 from analysis.exports.pdf_report import typeset
-from analysis.exports.slide_deck import LARGEST_MEGABYTES as LARGEST_TEMPLATE
-from analysis.exports.slide_deck import Deck
+from analysis.exports.slide_outline import slides_shown
 from analysis.exports.slides import as_slides
 from analysis.exports.workbook import as_workbook
 from analysis.figures.picture import SIZES
+from analysis.outcome_log.report_settings import ENDINGS, SHAPES, FormatSettings
+from analysis.outcome_log.report_settings import FIGURES as KINDS
 from analysis.wording.pictures import no_browser
 from analysis.wording.report import NO_CHARTS, NO_CHARTS_ON_SLIDES
-from pages.parts import choosing, session, show
+from pages.parts import choosing, report_template, session, show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from streamlit.delta_generator import DeltaGenerator
 
     from analysis.exhibits.document import Document
     from analysis.exports.figure_files import FigureKind, Scale
+    from analysis.exports.slide_outline import Holds, SlideShown
     from analysis.exports.slides import Charts
+    from analysis.figures.picture import Size
     from analysis.outcome_log.report_settings import ReportSettings
 
 WEB_PAGE, PDF, SLIDES, WORKBOOK, FIGURES = "Web page", "PDF", "PowerPoint", "Excel", "Figures"
+FORMATS = dict(zip((WEB_PAGE, PDF, SLIDES, WORKBOOK, FIGURES), ENDINGS, strict=True))
 ABOUT = {
     WEB_PAGE: "One file that opens in any browser, prints on A4 or Letter, and needs no network.",
     PDF: "For reading, printing and keeping: the month on a page first, then the rest.",
@@ -42,18 +47,26 @@ ABOUT = {
     WORKBOOK: "Every table as a sheet, with the codebook and where the numbers come from.",
     FIGURES: "Every figure as a file, with its numbers (CSV) and its caption beside it, in one ZIP file.",
 }
-KINDS: tuple[FigureKind, ...] = ("PNG", "SVG", "PDF")
 SCALES: dict[str, Scale] = {"1×": 1, "2×": 2, "4×": 4}
-PICTURES_ABREAST = 2
+SHAPE_NAMES = dict(zip([size.name for size in SIZES], SHAPES, strict=True))
+# In pixels: as much as a laptop shows beside the choices.
+PREVIEW_HEIGHT = 800
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 CHART_KINDS: dict[str, Charts] = {"Pictures": "pictures", "Editable in PowerPoint": "editable"}
+# What stands on a slide without a picture.
+_HOLDS: dict[Holds, str] = {
+    "picture": "Chart",
+    "chart": "A chart that PowerPoint draws",
+    "table": "A table",
+    "text": "Text",
+}
 
 
 def choose_format() -> str:
     """Let the manager choose a format."""
     chosen = choosing.one_of("Format", ABOUT, session.REPORT_FORMAT)
-    st.markdown(ABOUT[chosen])
+    st.caption(ABOUT[chosen])
     return chosen
 
 
@@ -107,15 +120,50 @@ def _take_logo() -> None:
             session.REPORT_LOGO_PROBLEM.set(str(error))
 
 
+def file_settings() -> FormatSettings:
+    """Return how the report becomes a file, as chosen."""
+    figures = {name: session.REPORT_FIGURES.of(name).get() for name in ("kind", "size", "scale")}
+    return FormatSettings(
+        ending=FORMATS.get(session.REPORT_FORMAT.get(), ENDINGS[0]),
+        charts=CHART_KINDS.get(session.REPORT_CHARTS.get(), "pictures"),
+        template=session.REPORT_TEMPLATE.get(),
+        figures=next((each for each in KINDS if each == figures["kind"]), KINDS[0]),
+        shape=SHAPE_NAMES.get(figures["size"], SHAPES[0]),
+        pixels=SCALES.get(figures["scale"], 1),
+    )
+
+
+def use(of: FormatSettings) -> None:
+    """Choose the format of a saved report, with its choices."""
+    session.REPORT_FORMAT.set(_name_of(of.ending, FORMATS))
+    session.REPORT_CHARTS.set(_name_of(of.charts, CHART_KINDS))
+    session.REPORT_TEMPLATE.set(of.template)
+    session.REPORT_FIGURES.of("kind").set(of.figures)
+    session.REPORT_FIGURES.of("size").set(_name_of(of.shape, SHAPE_NAMES))
+    session.REPORT_FIGURES.of("scale").set(_name_of(of.pixels, SCALES))
+
+
+def _name_of(value: object, of: Mapping[str, object]) -> str:
+    return next(name for name, each in of.items() if each == value)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where on the page the button goes, what is chosen for a format, and the look at the file."""
+
+    button: DeltaGenerator
+    choices: DeltaGenerator
+    preview: DeltaGenerator
+
+
 def offer(
-    place: DeltaGenerator, kind: str, stem: str, write: Callable[[], Document], remembered: Callable[[], Document]
+    places: Places, kind: str, stem: str, write: Callable[[], Document], remembered: Callable[[], Document]
 ) -> None:
     """Offer the report as a file, and show it before where that is wanted.
 
     Parameters
     ----------
-    place : DeltaGenerator
-        Where the button goes: above the choices that it depends on.
+    places : Places
     kind : str
         One of `ABOUT`.
     stem : str
@@ -125,22 +173,27 @@ def offer(
     remembered : callable
         The same while the page is drawn, where what it takes is remembered.
     """
+    button = places.button
     if kind == FIGURES:
-        _offer_figures(place, stem, write, remembered)
+        _offer_figures(places, stem, write, remembered)
     elif kind == SLIDES:
-        _offer_slides(place, stem, write)
+        _offer_slides(places, stem, write, remembered)
     elif kind == WORKBOOK:
-        _button(place, "Download the workbook", lambda: as_workbook(write()), f"{stem}.xlsx", XLSX)
+        _button(button, "Download the workbook", lambda: as_workbook(write()), f"{stem}.xlsx", XLSX)
+        with places.preview:
+            _show_sheets(remembered())
     elif kind == PDF:
-        _button(place, "Download the report", lambda: typeset(write()).pdf(), f"{stem}.pdf", "application/pdf")
-        if not can_draw():
-            st.info(NO_CHARTS, icon=":material/info:")
-        if _wants_preview(place):
-            _preview_pdf(remembered)
+        _button(button, "Download the report", lambda: typeset(write()).pdf(), f"{stem}.pdf", "application/pdf")
+        with places.preview:
+            if not can_draw():
+                st.info(NO_CHARTS, icon=":material/info:")
+            if _wants_preview(button):
+                _preview_pdf(remembered)
     else:
-        _button(place, "Download the report", lambda: as_html(write()).encode(), f"{stem}.html", "text/html")
-        if _wants_preview(place):
-            st.iframe(as_html(remembered()), height=1000)
+        _button(button, "Download the report", lambda: as_html(write()).encode(), f"{stem}.html", "text/html")
+        if _wants_preview(button):
+            with places.preview:
+                st.iframe(as_html(remembered()), height=PREVIEW_HEIGHT)
 
 
 def _wants_preview(place: DeltaGenerator) -> bool:
@@ -162,7 +215,7 @@ def _preview_pdf(remembered: Callable[[], Document]) -> None:
         session.REPORT_PAGES.set(shown)
     place.empty()
     pages = shown[1]
-    _abreast((page, f"Page {number} of {len(pages)}") for number, page in enumerate(pages, 1))
+    _below_each_other((page, f"Page {number} of {len(pages)}") for number, page in enumerate(pages, 1))
 
 
 def _progress(of: Document) -> tuple[DeltaGenerator, Callable[[str], None]]:
@@ -180,69 +233,81 @@ def _progress(of: Document) -> tuple[DeltaGenerator, Callable[[str], None]]:
     return place, progress
 
 
-def _abreast(pictures: Iterable[tuple[bytes, str]]) -> None:
-    """Show pictures with their captions beside one another."""
-    columns: Sequence[DeltaGenerator] = ()
-    for number, (picture, caption) in enumerate(pictures):
-        if number % PICTURES_ABREAST == 0:
-            columns = st.columns(PICTURES_ABREAST)
-        with columns[number % PICTURES_ABREAST].container(border=True):
+def _below_each_other(pictures: Iterable[tuple[bytes, str]]) -> None:
+    """Show pictures with their captions."""
+    for picture, caption in pictures:
+        with st.container(border=True):
             st.image(picture, caption=show.plain(caption), width="stretch")
 
 
-def _offer_slides(place: DeltaGenerator, stem: str, write: Callable[[], Document]) -> None:
-    kind = choosing.one_of("Charts", CHART_KINDS, session.REPORT_CHARTS)
-    if kind == "Pictures" and not can_draw():
-        st.info(NO_CHARTS_ON_SLIDES, icon=":material/info:")
-    with st.expander("Your own template"):
-        template = _choose_template()
+def _offer_slides(places: Places, stem: str, write: Callable[[], Document], remembered: Callable[[], Document]) -> None:
+    with places.choices:
+        kind = choosing.one_of("Charts", CHART_KINDS, session.REPORT_CHARTS)
+        if kind == "Pictures" and not can_draw():
+            st.info(NO_CHARTS_ON_SLIDES, icon=":material/info:")
+        with st.expander("Your own template", expanded=session.REPORT_TEMPLATE.get() is not None):
+            template = report_template.choose()
 
     def made() -> bytes:
         return as_slides(write(), charts=CHART_KINDS[kind], template=template)
 
-    _button(place, "Download the slides", made, f"{stem}.pptx", PPTX)
+    _button(places.button, "Download the slides", made, f"{stem}.pptx", PPTX)
+    if _wants_preview(places.button):
+        with places.preview:
+            of = remembered()
+            bar, progress = _progress(of)
+            slides = slides_shown(as_slides(of, charts=CHART_KINDS[kind], template=template, progress=progress))
+            bar.empty()
+            _show_slides(slides)
 
 
-def _choose_template() -> bytes:
-    """Let the manager choose a template; nothing where there is none that can be used."""
-    uploaded = st.file_uploader(
-        "A PowerPoint file (.pptx) with the look of your clinic; its own slides are left out",
-        type=["pptx"],
-        max_upload_size=LARGEST_TEMPLATE,
-    )
-    if uploaded is None:
-        return b""
-    try:
-        Deck(uploaded.getvalue())
-    except DashboardError as error:
-        st.error(show.plain(str(error)), icon=":material/error:")
-        return b""
-    return uploaded.getvalue()
+def _show_slides(slides: Sequence[SlideShown]) -> None:
+    """Show the title of each slide and the picture it has; the rest of its look is PowerPoint's."""
+    st.caption(f":material/slideshow: {len(slides)} slides, each with its title and its picture.")
+    for number, each in enumerate(slides, 1):
+        with st.container(border=True, key=f"paper slide {number}"):
+            st.markdown(f"{number}. **{show.plain(each.title)}**")
+            if each.picture:
+                st.image(each.picture, width="stretch")
+            else:
+                st.markdown(f":small[{_HOLDS[each.holds]}]")
 
 
 def _offer_figures(
-    place: DeltaGenerator, stem: str, write: Callable[[], Document], remembered: Callable[[], Document]
+    places: Places, stem: str, write: Callable[[], Document], remembered: Callable[[], Document]
 ) -> None:
     if not can_draw():
-        st.info(no_browser(), icon=":material/info:")
+        places.preview.info(no_browser(), icon=":material/info:")
         return
-    with st.container(horizontal=True):
+    with places.choices:
         kind = choosing.one_of("File", KINDS, session.REPORT_FIGURES.of("kind"))
-        name = choosing.one_of("Shape", [size.name for size in SIZES], session.REPORT_FIGURES.of("size"))
+        name = choosing.one_of("Shape", SHAPE_NAMES, session.REPORT_FIGURES.of("size"))
         scale = choosing.one_of("Pixels", SCALES, session.REPORT_FIGURES.of("scale")) if kind == "PNG" else "1×"
     size = next(each for each in SIZES if each.name == name)
 
     def made() -> bytes:
         return figures_as_zip(write(), cast("FigureKind", kind), size=size, scale=SCALES[scale])
 
-    _button(place, "Download the figures", made, f"{stem}-figures.zip", "application/zip")
-    if _wants_preview(place):
-        of = remembered()
-        bar, progress = _progress(of)
-        try:
-            pictures = [(figure, each.exhibit.heading) for each, figure in figure_pictures(of, size, progress)]
-        except DashboardError as error:
-            bar.error(show.plain(str(error)), icon=":material/error:")
-            return
-        bar.empty()
-        _abreast(pictures)
+    _button(places.button, "Download the figures", made, f"{stem}-figures.zip", "application/zip")
+    if _wants_preview(places.button):
+        with places.preview:
+            _preview_figures(remembered(), size)
+
+
+def _preview_figures(of: Document, size: Size) -> None:
+    bar, progress = _progress(of)
+    try:
+        pictures = [(figure, each.exhibit.heading) for each, figure in figure_pictures(of, size, progress)]
+    except DashboardError as error:
+        bar.error(show.plain(str(error)), icon=":material/error:")
+        return
+    bar.empty()
+    _below_each_other(pictures)
+
+
+def _show_sheets(of: Document) -> None:
+    """Name the tables of the workbook: a spreadsheet has no look of its own."""
+    with st.container(border=True):
+        st.markdown("**Every table as a sheet**")
+        names = [each.exhibit.heading for each in of.placed if each.exhibit.numbers is not None]
+        st.markdown("\n".join(f"- {show.plain(each)}" for each in names))

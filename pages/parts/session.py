@@ -12,6 +12,7 @@ import streamlit as st
 
 from analysis.importing.choices import ImportChoices
 from analysis.outcome_log.chart_settings import NOTHING_SET, ChartSettings
+from analysis.outcome_log.report_settings import SECTIONS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+    from analysis.outcome_log.report_settings import FileOf, Order
     from analysis.saved_log.calls import Call
     from analysis.saved_log.dismissals import Dismissal
     from pages.parts.cached import Source
@@ -172,6 +174,7 @@ REPORT_TITLE = Key("report_title", "", is_kept=True)
 REPORT_SHARED = Key("report_shared", "", is_kept=True)
 REPORT_FACTORS: Key[list[str] | None] = Key("report_factors", None, is_kept=True)
 REPORT_HAS = Keys("report_has_", default=True, is_kept=True)
+REPORT_ORDER: Key[Order] = Key("report_order", SECTIONS, is_kept=True)
 REPORT_PREVIEW = Key("report_preview", default=True, is_kept=True)
 REPORT_FORMAT = Key("report_format", "", is_kept=True)
 REPORT_CHARTS = Key("report_charts", "", is_kept=True)
@@ -179,6 +182,10 @@ REPORT_FIGURES = Keys("report_figures_", "", is_kept=True)
 REPORT_BY = Keys("report_by_", "", is_kept=True)
 REPORT_LOGO = Key("report_logo", b"", is_kept=True)
 REPORT_LOGO_PROBLEM = Key("report_logo_problem", "")
+REPORT_TEMPLATE: Key[FileOf | None] = Key("report_template", None, is_kept=True)
+REPORT_TEMPLATE_PROBLEM = Key("report_template_problem", "")
+REPORT_TEMPLATE_UPLOAD: Key[UploadedFile | None] = Key("report_template_upload", None)
+REPORT_OLDER = Key("report_older", default=False)
 REPORT_SAVED = Key("report_saved", "", is_kept=True)
 REPORT_NOT_SAVED = Key("report_not_saved", "")
 REPORT_UPLOAD: Key[UploadedFile | None] = Key("report_upload", None)

@@ -15,7 +15,7 @@ from analysis.wording.cautions import caution
 from analysis.wording.directions import isolated
 from analysis.wording.numbers import NO_NUMBER, cell
 from analysis.wording.report import HOW_HEADING
-from pages.parts import session
+from pages.parts import report_order, session
 from pages.parts.picture import save_button
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from analysis.exhibits.exhibit import Exhibit
     from analysis.methods.cautions import Caution
+    from analysis.outcome_log.asked import Asked
     from analysis.outcome_log.outcomes import Counted
 
 # Streamlit puts icons in place of :names:, and links in place of bare addresses, even where their signs are escaped.
@@ -59,6 +60,7 @@ def exhibit(
     has_table: bool = False,
     clickable: bool = False,
     explained: str | None = None,
+    asked: Asked | None = None,
 ) -> str | None:
     """Show an exhibit: finding, figure, what was left out, cautions, and how it was worked out.
 
@@ -75,6 +77,8 @@ def exhibit(
         Whether a click on a mark is an answer.
     explained : str or None
         What a term of the finding means, on hover; where the finding is not shown, of the details.
+    asked : Asked or None
+        What it answers: with it, the exhibit can be added to the report.
 
     Returns
     -------
@@ -87,7 +91,9 @@ def exhibit(
         sentence(each)
     clicked = None
     if of.figure is not None and of.numbers is not None:
-        clicked = _figure(of.figure, of, of.numbers, clickable=clickable)
+        clicked = _figure(of.figure, of, of.numbers, clickable=clickable, asked=asked)
+    elif asked is not None:
+        report_order.offer_to_add(asked)
     if passing:
         st.caption(plain(passing))
     for each in of.left_out:
@@ -109,8 +115,10 @@ def how(of: Exhibit) -> None:
             st.markdown("\n".join(f"- {plain(line)}" for line in of.how))
 
 
-def _figure(of: go.Figure, about_it: Exhibit, numbers: pd.DataFrame, *, clickable: bool) -> str | None:
-    """Draw the figure of an exhibit, and offer a picture of it and the numbers behind it."""
+def _figure(
+    of: go.Figure, about_it: Exhibit, numbers: pd.DataFrame, *, clickable: bool, asked: Asked | None
+) -> str | None:
+    """Draw the figure of an exhibit, and offer a picture of it, the numbers behind it, and to add it to the report."""
     name, alt = about_it.stem, about_it.alt
     kind = (session.FIGURE_FORMAT.get() or session.FIGURE_FORMAT.default).lower()
     about, source = session.ABOUT_PICTURES.get()
@@ -125,9 +133,11 @@ def _figure(of: go.Figure, about_it: Exhibit, numbers: pd.DataFrame, *, clickabl
     else:
         st.plotly_chart(of, config=config, alt=isolated(alt), key=name)
         points = []
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         save_button(alone, name, kind)
         download_table("The numbers behind this chart (CSV)", numbers, name)
+        if asked is not None:
+            report_order.offer_to_add(asked)
     return str(points[0]["customdata"][0]) if points else None
 
 

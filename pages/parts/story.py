@@ -11,10 +11,11 @@ from analysis.exhibits.story import story_exhibit
 from analysis.questions.story import story
 from analysis.wording.glossary import explain
 from analysis.wording.one_factor import as_a_whole, link_answer
-from pages.parts import adjusted, show
+from pages.parts import adjusted, asking, show
 from pages.parts.stratified import within_groups
 
 if TYPE_CHECKING:
+    from analysis.outcome_log.asked import Asked
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.questions.story import Story
     from analysis.results import FactorResult
@@ -40,7 +41,13 @@ def show_answer(view: View, found: AtAGlance, result: FactorResult) -> None:
         for each in exhibit.left_out:
             st.caption(show.plain(each))
     with picture:
-        show.exhibit(replace(exhibit, sentences=(), left_out=(), how=()), "", with_finding=False)
+        shown = replace(exhibit, sentences=(), left_out=(), how=())
+        show.exhibit(shown, "", with_finding=False, asked=_asked(view, result))
+
+
+def _asked(view: View, result: FactorResult) -> Asked:
+    of_factor = asking.about(result, "story")
+    return replace(of_factor, names=adjusted.chosen(view), numbers_in_groups=adjusted.numbers_in_groups())
 
 
 def _story(view: View, found: AtAGlance, result: FactorResult) -> Story | None:

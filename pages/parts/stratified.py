@@ -10,7 +10,7 @@ from analysis.exhibits.stratified import stratified_exhibit
 from analysis.questions.stratified import something_else
 from analysis.wording.glossary import explain
 from analysis.wording.stratified import hint
-from pages.parts import session, show
+from pages.parts import asking, session, show
 
 if TYPE_CHECKING:
     from analysis.questions.at_a_glance import AtAGlance
@@ -51,4 +51,4 @@ def stratified(view: View, found: AtAGlance, result: FactorResult) -> None:
     )
     of = stratified_exhibit(asked, by_name[name], counted)
     show.sentence(of.finding)
-    show.exhibit(of, view.passing, with_finding=False)
+    show.exhibit(of, view.passing, with_finding=False, asked=asking.about(result, "within groups", beside=name))

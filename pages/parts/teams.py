@@ -12,6 +12,7 @@ from analysis.exhibits.document import sheet_of
 from analysis.exhibits.teams import case_mix_exhibit, one_unit_exhibit, teams_exhibit
 from analysis.exhibits.trend import trend_exhibit
 from analysis.exports.html_report import as_html
+from analysis.outcome_log.asked import Asked
 from analysis.outcome_log.periods import today
 from analysis.questions.one_unit import one_unit
 from analysis.questions.teams import WHO_TREAT, factors_to_adjust_for, letters, possible_units, teams
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from analysis.exhibits.exhibit import Exhibit
     from analysis.methods.funnel import FunnelUnit
+    from analysis.outcome_log.asked import Question
     from analysis.outcome_log.log import Factor, Level, Log
     from analysis.questions.one_unit import OneUnit
     from analysis.questions.teams import Teams
@@ -57,6 +59,19 @@ class Compared:
     names: Mapping[str, Level]
     passing: str
     has_letters: bool
+
+    def asked(self, question: Question, level: str = "") -> Asked:
+        """Return what an exhibit of these units answers; the report names them."""
+        unit = self.shown.unit.name
+        chosen = session.TEAMS_ADJUSTED_FOR.of(unit).get()
+        return Asked(
+            question=question,
+            factor=unit,
+            level=level,
+            names=None if chosen == session.TEAMS_SUGGESTED.of(unit).get() or chosen is None else tuple(chosen),
+            adjusted=session.TEAMS_ADJUSTED.of(unit).get(),
+            widened=session.TEAMS_WIDENED.of(unit).get(),
+        )
 
 
 def choose_unit(view: View, label: str = "Compare") -> Factor | None:
@@ -193,7 +208,8 @@ def chart(view: View, found: Compared) -> Exhibit:
     """Show the funnel, and return its exhibit. A click on a mark chooses its unit."""
     of = teams_exhibit(found.shown, view.counted)
     # The page shows its finding and its alerts above.
-    clicked = show.exhibit(replace(of, sentences=()), found.passing, with_finding=False, clickable=True)
+    shown, asked = replace(of, sentences=()), found.asked("teams")
+    clicked = show.exhibit(shown, found.passing, with_finding=False, clickable=True, asked=asked)
     name = found.shown.unit.name
     last = session.TEAMS_CLICKED.of(name)
     if clicked is not None and clicked != last.get():
@@ -245,15 +261,17 @@ def _one(view: View, found: Compared) -> None:
     level = found.names[picked]
     of = view.answer("one unit", name, level, ask=lambda: one_unit(view.counts, name, level))
     itself = one_unit_exhibit(each, shown, view.counted)
-    show.exhibit(itself, found.passing, explained=explain("allowing for few treatments"))
+    called, explained = level_name(level, view.log.factor(name)), explain("allowing for few treatments")
+    show.exhibit(itself, found.passing, explained=explained, asked=found.asked("one unit", called))
     mix = case_mix_exhibit(each, of, shown)
-    show.exhibit(mix, "", has_table=True)
+    show.exhibit(mix, "", has_table=True, asked=found.asked("clients of one unit", called))
     if mix.numbers is not None:
         show.download_table("The clients (CSV)", mix.numbers, mix.stem)
     if of.trend is None:
         show.sentence(no_trend(each, shown.unit, view.counted))
     else:
-        show.exhibit(trend_exhibit(of.trend, view.counted), found.passing)
+        asked = found.asked("trend of one unit", called)
+        show.exhibit(trend_exhibit(of.trend, view.counted), found.passing, asked=asked)
     if not found.has_letters:
         see_treatments_with(view, shown.unit, level)
     _as_one_file("This part as one file (HTML)", view, found, itself, partial(_about_one, view, found, each, of))

@@ -10,7 +10,7 @@ from analysis.exhibits.together import together_exhibit
 from analysis.questions.together import possible_others
 from analysis.questions.together import together as two_factors
 from analysis.wording.together import nothing_together
-from pages.parts import session, show
+from pages.parts import asking, session, show
 
 if TYPE_CHECKING:
     from analysis.questions.at_a_glance import AtAGlance
@@ -39,4 +39,5 @@ def together(view: View, found: AtAGlance, result: FactorResult) -> None:
         name,
         ask=lambda: two_factors(view.counts, result.factor, others[name], found),
     )
-    show.exhibit(together_exhibit(of, view.counted), view.passing)
+    asked = asking.about(result, "two factors", beside=name)
+    show.exhibit(together_exhibit(of, view.counted), view.passing, asked=asked)

@@ -10,6 +10,7 @@ from analysis.exhibits.cusum import cusum_exhibit
 from analysis.exhibits.gaps import gaps_exhibit
 from analysis.exhibits.trend import trend_exhibit
 from analysis.exhibits.trend_groups import trend_groups_exhibit
+from analysis.outcome_log.asked import Asked
 from analysis.questions.cusum import cusum
 from analysis.questions.trend import between_breakouts, trend, trend_of_groups
 from analysis.questions.trend_leads import what_was_different
@@ -56,10 +57,10 @@ def choose_period() -> By | None:
     return _BY[chosen or _AUTO]
 
 
-def chart(view: View, found: Trend) -> Exhibit:
+def chart(view: View, found: Trend, by: By | None) -> Exhibit:
     """Show the chart, and return its exhibit; the page shows the finding above."""
     of = trend_exhibit(found, view.counted)
-    show.exhibit(of, view.passing, with_finding=False)
+    show.exhibit(of, view.passing, with_finding=False, asked=Asked(question="trend", by=by or ""))
     if offered := rare_in_words(found, view.counted):
         st.caption(f":material/help: {show.plain(offered)}")
     return of
@@ -69,6 +70,11 @@ def open_at(part: str) -> None:
     """Go to the page with one of its parts chosen."""
     session.TREND_PART.forget()
     st.switch_page(TREND, query_params={session.TREND_PART.name: part})
+
+
+def choose_again(*, cusum_adjusted: bool) -> None:
+    """Adjust the CUSUM for clients, or not, as in a saved report."""
+    session.CUSUM_ADJUSTED.set(cusum_adjusted)
 
 
 def look(view: View, found: Trend, of: Exhibit) -> None:
@@ -143,12 +149,15 @@ def _groups(view: View, found: Trend) -> None:
     if not of.groups:
         st.info(f"{show.plain(factors[name].title)} is blank in all treatments shown.")
         return
-    show.exhibit(trend_groups_exhibit(of, factors[name], view.counted), view.passing)
+    exhibit = trend_groups_exhibit(of, factors[name], view.counted)
+    asked = Asked(question="trend of groups", factor=name, by=found.chart.by)
+    show.exhibit(exhibit, view.passing, asked=asked)
 
 
 def _gaps(view: View, found: Trend) -> None:
     gaps = view.answer("between breakouts", ask=lambda: between_breakouts(view.counts))
-    show.exhibit(gaps_exhibit(gaps, view.counted), view.passing, explained=explain("between breakouts"))
+    of = gaps_exhibit(gaps, view.counted)
+    show.exhibit(of, view.passing, explained=explain(BETWEEN.lower()), asked=Asked(question="between breakouts"))
     if found.chart.judged:
         st.caption(f":material/info: {show.plain(better_as_rates(found.chart.by, view.counted))}")
 
@@ -161,4 +170,5 @@ def _cusum(view: View, _found: Trend) -> None:
     )
     if found is not None and found.unit is not None:
         st.toggle("Adjust for clients", key=session.CUSUM_ADJUSTED.name, help=explain("expected"))
-    show.exhibit(cusum_exhibit(found, view.counted), view.passing, has_table=True, explained=explain("CUSUM"))
+    of, asked = cusum_exhibit(found, view.counted), Asked(question="cusum", adjusted=adjusted)
+    show.exhibit(of, view.passing, has_table=True, explained=explain("CUSUM"), asked=asked)

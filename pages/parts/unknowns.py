@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.exhibits.unknowns import unknowns_exhibit
 from analysis.questions.unknowns import unknowns_of
 from analysis.wording.glossary import explain
-from pages.parts import show
+from pages.parts import asking, show
 
 if TYPE_CHECKING:
     from analysis.questions.at_a_glance import AtAGlance
@@ -24,4 +24,5 @@ def unknowns(view: View, found: AtAGlance, result: FactorResult) -> None:
         ask=lambda: unknowns_of(view.counts, result, found),
     )
     of = unknowns_exhibit(hidden, view.counted)
-    show.exhibit(of, view.passing, has_table=True, explained=explain("unknown outcome"))
+    asked = asking.about(result, "unknown outcomes")
+    show.exhibit(of, view.passing, has_table=True, explained=explain("unknown outcome"), asked=asked)

@@ -62,7 +62,7 @@ def test_a_client_who_is_erased_leaves_no_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"version": 2}, OTHER_VERSION),
+        ({"version": 3}, OTHER_VERSION),
         ({"period": "last decade"}, NO_DEFINITION),
         ({"count": "none"}, NO_DEFINITION),
         ({"ranges": [["a", "x", 1]]}, NO_DEFINITION),

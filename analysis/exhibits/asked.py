@@ -1,0 +1,386 @@
+"""The exhibits that somebody added to a report on another page, answered anew for the treatments of the report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
+
+from analysis.exhibits.adjusted import adjusted_exhibit, adjusted_rates_exhibit, calibration_exhibit
+from analysis.exhibits.avoidable import avoidable_exhibit
+from analysis.exhibits.curve import curve_exhibit
+from analysis.exhibits.cusum import cusum_exhibit
+from analysis.exhibits.firth import penalised_exhibit
+from analysis.exhibits.follow_up import followed_up_exhibit
+from analysis.exhibits.gaps import gaps_exhibit
+from analysis.exhibits.grades import grades_exhibit
+from analysis.exhibits.imputed import imputed_exhibit
+from analysis.exhibits.one_factor import one_factor_exhibit
+from analysis.exhibits.power import power_exhibit
+from analysis.exhibits.recovery import lasting_exhibit, onset_exhibit, severity_exhibit, signs_exhibit
+from analysis.exhibits.story import story_exhibit
+from analysis.exhibits.stratified import stratified_exhibit
+from analysis.exhibits.teams import case_mix_exhibit, one_unit_exhibit, teams_exhibit
+from analysis.exhibits.together import together_exhibit
+from analysis.exhibits.trend import trend_exhibit
+from analysis.exhibits.trend_groups import trend_groups_exhibit
+from analysis.exhibits.unknowns import unknowns_exhibit
+from analysis.methods.ranking import planned as as_planned
+from analysis.questions.adjusted import Adjusted, Refusal, default_factors
+from analysis.questions.curve import rate_along
+from analysis.questions.cusum import cusum
+from analysis.questions.each_level import each_level
+from analysis.questions.entering import levels_to_choose
+from analysis.questions.firth import with_few_breakouts
+from analysis.questions.follow_up import followed_up
+from analysis.questions.grades import grades_by_level
+from analysis.questions.imputed import imputed
+from analysis.questions.largest_set import largest_set
+from analysis.questions.one_unit import one_unit
+from analysis.questions.power import enough_data
+from analysis.questions.recovery import recovery, recovery_by
+from analysis.questions.story import story
+from analysis.questions.stratified import something_else
+from analysis.questions.teams import possible_units, teams
+from analysis.questions.together import possible_others, together
+from analysis.questions.trend import between_breakouts, trend, trend_of_groups
+from analysis.questions.unknowns import unknowns_of
+from analysis.wording.asked import asked_in_words, titles_of
+from analysis.wording.numbers import level_name
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Mapping
+
+    from analysis.counting.counts import Counts
+    from analysis.exhibits.exhibit import Exhibit
+    from analysis.methods.adjusted.terms import Entered
+    from analysis.methods.funnel import FunnelUnit
+    from analysis.outcome_log.asked import Asked, Question
+    from analysis.outcome_log.chart_settings import ChartSettings
+    from analysis.outcome_log.log import Factor
+    from analysis.questions.at_a_glance import AtAGlance
+    from analysis.questions.recovery import Recovery
+    from analysis.questions.teams import Teams
+    from analysis.questions.trend import Trend
+    from analysis.results import FactorResult
+
+# Makes an exhibit of what was found, a fresh one each time: whoever shows it may dress its figure.
+Answered: TypeAlias = "Callable[[], Exhibit]"
+# What safe tallies answer, as they hold nothing but those of each factor.
+SHAREABLE: tuple[Question, ...] = ("rates", "enough data")
+
+
+class Asking:
+    """Answers questions of the same counts, and remembers what several of them need.
+
+    Parameters
+    ----------
+    counts : Counts
+    found : AtAGlance
+        What these counts say.
+    settings : ChartSettings
+        What is set on the chart over time.
+    today : date
+        Which follow-ups are due depends on it.
+    """
+
+    def __init__(
+        self,
+        counts: Counts,
+        found: AtAGlance,
+        settings: ChartSettings,
+        today: dt.date,
+    ) -> None:
+        self.counts = counts
+        self.counted = counts.counted
+        self.found = found
+        self.settings = settings
+        self.today = today
+        self._adjusted: dict[tuple[object, ...], Adjusted | Refusal] = {}
+
+    def answer(self, asked: Asked) -> Answered | None:
+        """Return what makes the exhibit of a question; None where these counts have no answer."""
+        make = _ANSWERS[asked.question](self, asked)
+        return None if make is None else partial(_headed, make, asked_in_words(asked, titles_of(self.counts)))
+
+    def factor(self, name: str) -> Factor | None:
+        """Return a factor of the log."""
+        return next((each for each in self.counts.factors if each.name == name), None)
+
+    def result(self, asked: Asked) -> FactorResult | None:
+        """Return what is known of the factor that a question is about."""
+        found = next((each for each in self.found.factors if each.factor.name == asked.factor), None)
+        if found is not None and asked.level:
+            of_each, factor = each_level(self.counts, found, self.found), found.factor
+            found = next((each for level, each in of_each.items() if level_name(level, factor) == asked.level), None)
+        return as_planned(found) if found is not None and asked.planned == asked.factor else found
+
+    def several(self, asked: Asked) -> Adjusted | Refusal | None:
+        """Return what the factors of a question say together; None where the log has none of them."""
+        names, entered = self.names(asked), _entered(asked)
+        if not names:
+            return None
+        one_of = tuple(
+            (name, level)
+            for name, called in asked.levels
+            if name in names
+            for level in levels_to_choose(self.counts, self.counts.factor(name))
+            if level_name(level, self.counts.factor(name)) == called
+        )
+        planned = asked.planned if asked.planned in names else None
+        key = names, entered, one_of, planned
+        if key not in self._adjusted:
+            self._adjusted[key] = largest_set(self.counts, names, entered, one_of, planned)
+        return self._adjusted[key]
+
+    def names(self, asked: Asked) -> tuple[str, ...]:
+        """Return the factors that a question names, those suggested where it leaves that open."""
+        if asked.names is None:
+            return default_factors(self.counts, _entered(asked))
+        return tuple(name for name in asked.names if self.factor(name) is not None)
+
+    def trend(self, asked: Asked) -> Trend | None:
+        """Return the rate over time; by other periods where it cannot be by those asked for."""
+        whole = trend(self.counts, None, self.settings)
+        return (trend(self.counts, asked.by, self.settings) or whole) if whole is not None and asked.by else whole
+
+    def teams(self, asked: Asked) -> Teams | None:
+        """Return the units of a question beside each other."""
+        if asked.factor not in {each.name for each in possible_units(self.counts)}:
+            return None
+        names = None if asked.names is None else self.names(asked)
+        return teams(self.counts, asked.factor, adjusted=asked.adjusted, widened=asked.widened, of=names)
+
+    def recovery(self, asked: Asked) -> Recovery:
+        """Return what clients can expect, by the levels of a factor where the question names one."""
+        whole, factor = recovery(self.counts), self.factor(asked.factor)
+        return whole if factor is None else recovery_by(self.counts, factor, whole)
+
+
+def answers(asking: Asking, asked: Iterable[Asked]) -> dict[Asked, Answered]:
+    """Return what makes the exhibit of each question that has an answer."""
+    made = ((each, asking.answer(each)) for each in asked)
+    return {each: make for each, make in made if make is not None}
+
+
+def _headed(make: Answered, heading: str) -> Exhibit:
+    return replace(make(), heading=heading)
+
+
+def _entered(asked: Asked) -> Entered:
+    return "levels" if asked.numbers_in_groups else "per unit"
+
+
+def _rates(of: Asking, asked: Asked) -> Answered | None:
+    result = of.result(asked)
+    return None if result is None else partial(one_factor_exhibit, result, of.counted)
+
+
+def _story(of: Asking, asked: Asked) -> Answered | None:
+    result = of.result(asked)
+    if result is None:
+        return None
+    found = story(of.counts, something_else(of.counts, result, of.found), of.names(asked), _entered(asked))
+    return None if found is None else partial(story_exhibit, found, of.counted)
+
+
+def _grades(of: Asking, asked: Asked) -> Answered | None:
+    result = of.result(asked)
+    if result is None or not of.counted.outcome.is_ordered:
+        return None
+    return partial(grades_exhibit, grades_by_level(of.counts, result), of.counted)
+
+
+def _curve(of: Asking, asked: Asked) -> Answered | None:
+    result = of.result(asked)
+    if result is None or result.factor.kind != "number":
+        return None
+    return partial(curve_exhibit, rate_along(of.counts, result, of.found), of.counted)
+
+
+def _within_groups(of: Asking, asked: Asked) -> Answered | None:
+    result = of.result(asked)
+    if result is None:
+        return None
+    within = something_else(of.counts, result, of.found)
+    beside = next((each for each in within.looked_at if each.by.name == asked.beside), None)
+    return None if beside is None else partial(stratified_exhibit, within, beside, of.counted)
+
+
+def _two_factors(of: Asking, asked: Asked) -> Answered | None:
+    result = of.result(asked)
+    if result is None:
+        return None
+    beside = next((each for each in possible_others(result, of.found) if each.name == asked.beside), None)
+    if beside is None:
+        return None
+    return partial(together_exhibit, together(of.counts, result.factor, beside, of.found), of.counted)
+
+
+def _unknowns(of: Asking, asked: Asked) -> Answered | None:
+    result = of.result(asked)
+    return None if result is None else partial(unknowns_exhibit, unknowns_of(of.counts, result, of.found), of.counted)
+
+
+def _enough_data(of: Asking, asked: Asked) -> Answered | None:
+    if of.result(asked) is None:
+        return None
+    return partial(power_exhibit, enough_data(of.found.factors), asked.factor, of.counted)
+
+
+def _after_adjusting(of: Asking, asked: Asked) -> Answered | None:
+    found = of.several(asked)
+    return None if found is None else partial(adjusted_exhibit, found, of.counted)
+
+
+def _blanks(of: Asking, asked: Asked) -> Answered | None:
+    found = of.several(asked)
+    if not isinstance(found, Adjusted):
+        return None
+    planned = asked.planned if asked.planned in found.names else None
+    beside = imputed(of.counts, found.names, _entered(asked), found.one_of, planned)
+    return None if beside is None else partial(imputed_exhibit, beside, of.counted)
+
+
+def _could_prevent(of: Asking, asked: Asked) -> Answered | None:
+    found = of.several(asked)
+    return partial(avoidable_exhibit, found, of.counted) if isinstance(found, Adjusted) else None
+
+
+def _adjusted_rates(of: Asking, asked: Asked) -> Answered | None:
+    found = of.several(asked)
+    factors = found.factors if isinstance(found, Adjusted) else ()
+    each = next((each for each in factors if each.factor.name == asked.factor), None)
+    if each is None or not isinstance(found, Adjusted):
+        return None
+    return partial(adjusted_rates_exhibit, found, each, of.counted)
+
+
+def _model_fit(of: Asking, asked: Asked) -> Answered | None:
+    found = of.several(asked)
+    return partial(calibration_exhibit, found, of.counted) if isinstance(found, Adjusted) else None
+
+
+def _few_breakouts(of: Asking, asked: Asked) -> Answered | None:
+    if of.factor(asked.factor) is None:
+        return None
+    names = tuple(name for name in asked.names or () if of.factor(name) is not None)
+    return partial(penalised_exhibit, with_few_breakouts(of.counts, asked.factor, names), of.counted)
+
+
+def _trend(of: Asking, asked: Asked) -> Answered | None:
+    found = of.trend(asked)
+    return None if found is None else partial(trend_exhibit, found, of.counted)
+
+
+def _trend_of_groups(of: Asking, asked: Asked) -> Answered | None:
+    found, factor = of.trend(asked), of.factor(asked.factor)
+    if found is None or factor is None:
+        return None
+    groups = trend_of_groups(of.counts, factor, found)
+    return partial(trend_groups_exhibit, groups, factor, of.counted) if groups.groups else None
+
+
+def _between_breakouts(of: Asking, asked: Asked) -> Answered | None:
+    if of.trend(asked) is None:
+        return None
+    return partial(gaps_exhibit, between_breakouts(of.counts), of.counted)
+
+
+def _cusum(of: Asking, asked: Asked) -> Answered | None:
+    if of.trend(asked) is None:
+        return None
+    return partial(cusum_exhibit, cusum(of.counts, of.settings, adjusted=asked.adjusted), of.counted)
+
+
+def _teams(of: Asking, asked: Asked) -> Answered | None:
+    found = of.teams(asked)
+    return None if found is None else partial(teams_exhibit, found, of.counted)
+
+
+def _one_of(found: Teams | None, asked: Asked) -> FunnelUnit | None:
+    if found is None:
+        return None
+    units = found.funnel.units
+    return next((each for each in units if level_name(each.observed.level, found.unit) == asked.level), None)
+
+
+def _one_unit(of: Asking, asked: Asked) -> Answered | None:
+    found = of.teams(asked)
+    unit = _one_of(found, asked)
+    return None if found is None or unit is None else partial(one_unit_exhibit, unit, found, of.counted)
+
+
+def _clients(of: Asking, asked: Asked) -> Answered | None:
+    found = of.teams(asked)
+    unit = _one_of(found, asked)
+    if found is None or unit is None:
+        return None
+    return partial(case_mix_exhibit, unit, one_unit(of.counts, asked.factor, unit.observed.level), found)
+
+
+def _trend_of_unit(of: Asking, asked: Asked) -> Answered | None:
+    unit = _one_of(of.teams(asked), asked)
+    found = None if unit is None else one_unit(of.counts, asked.factor, unit.observed.level).trend
+    return None if found is None else partial(trend_exhibit, found, of.counted)
+
+
+def _begin(of: Asking, asked: Asked) -> Answered | None:
+    found = of.recovery(asked)
+    return None if found.onset is None else partial(onset_exhibit, found.onset, found.counted)
+
+
+def _last(of: Asking, asked: Asked) -> Answered | None:
+    found = of.recovery(asked)
+    return None if found.lasting is None else partial(lasting_exhibit, found.lasting, found.counted)
+
+
+def _severity(of: Asking, asked: Asked) -> Answered | None:
+    found = of.recovery(asked)
+    return None if found.severity is None else partial(severity_exhibit, found.severity, found.counted)
+
+
+def _signs(of: Asking, asked: Asked) -> Answered | None:
+    found = of.recovery(asked)
+    return partial(signs_exhibit, found.signs, by_onset=found.signs_by_onset) if found.signs else None
+
+
+def _followed_up(of: Asking, asked: Asked) -> Answered | None:
+    counts = of.counts.follow_ups(asked.days, of.today)
+    found = None if counts is None else followed_up(counts)
+    if counts is None or found is None:
+        return None
+    result = next((each for each in found.factors if each.factor.name == asked.factor), None)
+    return None if result is None else partial(followed_up_exhibit, found, result, counts.counted, asked.days)
+
+
+_ANSWERS: Mapping[Question, Callable[[Asking, Asked], Answered | None]] = {
+    "rates": _rates,
+    "story": _story,
+    "grades": _grades,
+    "curve": _curve,
+    "within groups": _within_groups,
+    "two factors": _two_factors,
+    "unknown outcomes": _unknowns,
+    "enough data": _enough_data,
+    "after adjusting": _after_adjusting,
+    "blanks filled in": _blanks,
+    "could prevent": _could_prevent,
+    "adjusted rates": _adjusted_rates,
+    "model fit": _model_fit,
+    "few breakouts": _few_breakouts,
+    "trend": _trend,
+    "trend of groups": _trend_of_groups,
+    "between breakouts": _between_breakouts,
+    "cusum": _cusum,
+    "teams": _teams,
+    "one unit": _one_unit,
+    "clients of one unit": _clients,
+    "trend of one unit": _trend_of_unit,
+    "when breakouts begin": _begin,
+    "how long breakouts last": _last,
+    "how severe breakouts are": _severity,
+    "warning signs": _signs,
+    "followed up": _followed_up,
+}

@@ -1,0 +1,96 @@
+"""Exhibits added to a report: what is asked is small enough for a file, and answered as the pages answer it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from functools import cache
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from analysis.counting.in_memory import InMemory
+from analysis.exhibits.asked import Asking
+from analysis.files.reading import read
+from analysis.importing.cleaning import clean
+from analysis.outcome_log.asked import Asked, Question, asked_as_data, asked_from_data
+from analysis.outcome_log.chart_settings import NOTHING_SET
+from analysis.outcome_log.outcomes import Counted, possible_outcomes
+from analysis.questions.at_a_glance import at_a_glance
+
+SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
+# As few as have an answer to every question.
+ROWS = 900
+TODAY = dt.date(2026, 11, 26)
+SEVERAL = {"names": ("acne_history", "new_product"), "planned": "new_product"}
+# Every question with its choices, and the heading of its exhibit.
+EVERY = {
+    "Acne history": Asked(question="rates", factor="acne_history"),
+    "Practitioner: P03 vs all the others": Asked(question="rates", factor="practitioner", level="P03"),
+    "Acne history: on its own and after adjusting": Asked(question="story", factor="acne_history", names=("clinic",)),
+    "Grades: Clinic": Asked(question="grades", factor="clinic"),
+    "Curve: Needle depth": Asked(question="curve", factor="needle_depth_mm", planned="needle_depth_mm"),
+    "Within groups of Skin type: Acne history": Asked(
+        question="within groups", factor="acne_history", beside="skin_type"
+    ),
+    "Two factors together: Acne history and Skin type": Asked(
+        question="two factors", factor="acne_history", beside="skin_type"
+    ),
+    "Unknown outcomes: Clinic": Asked(question="unknown outcomes", factor="clinic"),
+    "Enough data? Clinic": Asked(question="enough data", factor="clinic"),
+    "On its own and after adjusting: Acne history and New product": Asked(question="after adjusting", **SEVERAL),
+    "Blanks filled in: Acne history and New product": Asked(question="blanks filled in", **SEVERAL),
+    "What could prevent the most: Acne history and New product": Asked(question="could prevent", **SEVERAL),
+    "Acne history, adjusted for Acne history and New product": Asked(
+        question="adjusted rates", factor="acne_history", **SEVERAL
+    ),
+    "Does the model fit? Acne history and New product": Asked(
+        question="model fit", names=SEVERAL["names"], numbers_in_groups=True, levels=(("practitioner", "P03"),)
+    ),
+    "Acne history, with a method for few cases": Asked(
+        question="few breakouts", factor="acne_history", names=("new_product",)
+    ),
+    "Rate over time by quarter": Asked(question="trend", by="quarter"),
+    "Rate over time by quarter: Clinic": Asked(question="trend of groups", factor="clinic", by="quarter"),
+    "Between breakouts": Asked(question="between breakouts"),
+    "CUSUM, adjusted for clients": Asked(question="cusum", adjusted=True),
+    "Teams: Practitioner, adjusted for clients": Asked(
+        question="teams", factor="practitioner", adjusted=True, names=("acne_history",), widened=True
+    ),
+    "Practitioner: P03": Asked(question="one unit", factor="practitioner", level="P03", adjusted=True),
+    "Clients of P03": Asked(question="clients of one unit", factor="practitioner", level="P03"),
+    "Rate over time: P03": Asked(question="trend of one unit", factor="practitioner", level="P03"),
+    "When breakouts begin, by Clinic": Asked(question="when breakouts begin", factor="clinic"),
+    "How long breakouts last": Asked(question="how long breakouts last"),
+    "How severe breakouts are": Asked(question="how severe breakouts are"),
+    "Warning signs": Asked(question="warning signs"),
+    "Followed up within 28 days: Clinic": Asked(question="followed up", factor="clinic", days=28),
+}
+
+
+@cache
+def asking(*, about_grades: bool = False) -> Asking:
+    """Return who answers for the newest treatments of the sample."""
+    header, *rows = SAMPLE.read_bytes().splitlines(keepends=True)
+    log, _ = clean(read(b"".join([header, *rows[-ROWS:]]), SAMPLE.name))
+    outcome = next(each for each in possible_outcomes(log) if each.is_ordered == about_grades)
+    counts = InMemory(log, counted=Counted(outcome))
+    return Asking(counts, at_a_glance(counts), NOTHING_SET, TODAY)
+
+
+def test_every_question_is_in_the_table() -> None:
+    assert {each.question for each in EVERY.values()} == set(get_args(Question))
+
+
+@pytest.mark.parametrize("heading", EVERY)
+def test_it_is_written_to_a_file_and_answered_under_its_own_heading(heading: str) -> None:
+    of = EVERY[heading]
+    assert asked_from_data(json.loads(json.dumps(asked_as_data(of)))) == of
+    make = asking(about_grades=of.question == "grades").answer(of)
+    assert make is not None
+    first, second = make(), make()
+    assert first.heading == heading
+    assert first.finding
+    # Fresh each time: whoever shows one dresses its figure.
+    assert first.figure is None or first.figure is not second.figure
