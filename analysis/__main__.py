@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 from analysis.command_line import saved_log
 from analysis.command_line.answered import AnsweredError
 from analysis.command_line.check import check
-from analysis.command_line.chosen import add_choosing_options
 from analysis.command_line.files import add_file_options, import_file, print_notes
 from analysis.command_line.follow_up import CallTodayError, add_follow_up_options, follow_up
 from analysis.command_line.report_options import add_report_options
-from analysis.command_line.summarise import summarise
+from analysis.command_line.summarise import add_summary_options, summarise
 from analysis.command_line.teams import add_teams_options, teams_of
 from analysis.command_line.trend import add_trend_options, over_time_of
 from analysis.command_line.warnings import NewWarningError, add_warnings_options, warnings_of
@@ -129,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m analysis", description="Check, summarise and save outcome logs.")
     commands = parser.add_subparsers(dest="command", required=True)
     add_file_options(commands.add_parser("check", help="show how a file is read"))
-    add_choosing_options(commands.add_parser("summary", help="rates, and what is linked to breakouts"))
+    add_summary_options(commands.add_parser("summary", help="rates, and what is linked to breakouts"))
     add_trend_options(commands.add_parser("trend", help="the rate over time, and which periods are unusual"))
     add_teams_options(commands.add_parser("teams", help="which practitioners, lots or clinics are not as expected"))
     add_warnings_options(commands.add_parser("warnings", help="what has become worse than chance explains"))

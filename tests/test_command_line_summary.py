@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis.__main__ import UNREADABLE, main
@@ -75,3 +76,49 @@ def test_where_no_log_is_saved_that_is_reported(
 ) -> None:
     assert main(["summary", "--log", *version]) == UNREADABLE
     assert capsys.readouterr().err.startswith(words)
+
+
+FEW = "acne_history,practitioner,treatment_date,breakout\n" + "".join(
+    f"{'none' if at % 3 else 'past'},{name},2026-0{1 + at % 6}-02,{answer}\n"
+    for name, count in (("Anna Berg", 90), ("Cleo Dahl", 60), ("Eva Falk", 3))
+    for at in range(count)
+    for answer in ("yes" if at % 6 == 0 else "" if at < 2 else "no",)
+)
+
+
+def test_a_summary_for_sharing_has_safe_counts_in_every_form(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, table = tmp_path / "Our clinic.csv", tmp_path / "counts.csv"
+    file.write_text(FEW, "utf-8")
+    asked = (str(file), "--share", "5", "--csv", str(table))
+    words, data = summary(capsys, *asked), summary(capsys, *asked, "--json")
+    found, rows = json.loads(data), pd.read_csv(table)
+    assert found["shared"]["every_count_is_0_or_at_least"] == 5
+    assert words.startswith(found["shared"]["in_words"])
+    # Three outcomes are unknown, which count nowhere.
+    assert (found["treatments"], found["unknown"]) == (150, None)
+    levels = [
+        [each["level"], each["treatments"], each["breakouts"]] for of in found["factors"] for each in of["levels"]
+    ]
+    assert [name for name, _, _ in levels] == ["none", "past", "A", "B"]
+    assert rows[["Level", "Treatments", "Breakouts"]].to_numpy().tolist()[1:] == levels
+    for _, *counts in levels:
+        assert all(each == 0 or each >= 5 for each in counts)
+    for text in (words, data, table.read_text("utf-8")):
+        assert not [name for name in ("Anna", "Berg", "Cleo", "Eva", "Falk", "Our clinic") if name in text]
+    assert main(["summary", str(file), "--share", "5", "--where", "practitioner=Eva Falk"]) == UNREADABLE
+    assert capsys.readouterr().err.startswith("There are too few treatments to share")
+
+
+def test_the_counts_of_a_summary_can_be_a_table(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add(file, MAY)
+    table = tmp_path / "counts.csv"
+    found = json.loads(summary(capsys, "--log", "--csv", str(table), "--json"))
+    every, *levels = pd.read_csv(table)["Treatments"]
+    assert every == found["treatments"]
+    assert levels == [
+        count
+        for of in found["factors"]
+        for count in (*(each["treatments"] for each in of["levels"]), *filter(None, (of["not_known"],)))
+    ]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.command_line.answered import AnsweredError
 from analysis.command_line.logs import add_log_options, open_chosen_log
+from analysis.command_line.written import write_file
 from analysis.errors import DashboardError
 from analysis.exports.csv_tables import as_csv
 from analysis.exports.follow_up import as_calendar, work_list_as_data, work_list_table
-from analysis.files.whole_file import write_whole
 from analysis.listing.calls import TreatmentKeys, after_calls
 from analysis.listing.work_list import LISTED_FOR_DAYS, OVERDUE_AFTER_DAYS, UNKNOWN_AFTER_DAYS, Settings, work_list
 from analysis.outcome_log.periods import today
@@ -94,9 +93,9 @@ def follow_up(options: argparse.Namespace) -> str | dict[str, Any]:
     keys = TreatmentKeys(log, opened.saved)
     calls = after_calls(waiting, read_calls(log_folder(), opened.saved.version) if opened.saved else (), keys)
     if options.csv is not None:
-        _write(options.csv, as_csv(work_list_table(calls.open)))
+        write_file(options.csv, as_csv(work_list_table(calls.open)))
     if options.ics is not None:
-        _write(options.ics, as_calendar(calls, keys))
+        write_file(options.ics, as_calendar(calls, keys))
     found = work_list_as_data(calls.open) if options.json else "\n".join(_in_words(log, calls, listed_for))
     if calls.open.count("today"):
         raise CallTodayError(found)
@@ -110,13 +109,6 @@ def _day(text: str | None) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise DashboardError(f"--on needs a day such as 2026-05-14; “{text}” is none.") from None
-
-
-def _write(name: str, content: bytes) -> None:
-    try:
-        write_whole(Path(name), content)
-    except OSError as error:
-        raise DashboardError(f"“{name}” could not be written: {error.strerror}.") from error
 
 
 def _in_words(log: Log, calls: Calls, listed_for: int | None) -> Iterator[str]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.command_line.chosen import EVERY_TREATMENT, chosen_counts
 from analysis.command_line.report_options import FIGURES_CALLED, OFF, ON, PERIODS
-from analysis.counting.safe_levels import RULES
+from analysis.command_line.sharing import shared_by
+from analysis.command_line.written import write_file
 from analysis.errors import DashboardError
 from analysis.exhibits.document import Signature, report_of
 from analysis.exhibits.report import Sections
@@ -22,7 +23,6 @@ from analysis.exports.slides import as_slides
 from analysis.exports.workbook import as_workbook
 from analysis.figures.picture import SIZES
 from analysis.files.quoting import quoted
-from analysis.files.whole_file import write_whole
 from analysis.outcome_log.periods import preset_period, today
 from analysis.outcome_log.report_settings import (
     NO_DEFINITION,
@@ -36,11 +36,9 @@ from analysis.outcome_log.report_settings import (
 from analysis.questions.adjusted import DEFAULT_ENTERED
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.several import Several, SeveralFactors, several_factors
-from analysis.questions.sharing import for_sharing
 from analysis.questions.teams import possible_units, teams
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.report_definitions import read_definitions
-from analysis.wording.sharing import too_few_to_share
 
 if TYPE_CHECKING:
     import argparse
@@ -71,10 +69,7 @@ def write_report(options: argparse.Namespace) -> str | dict[str, Any]:
             f"“{options.out}” has no ending for a kind of file: choose .pdf, .html, .pptx, .xlsx or .zip."
         )
     of = _document(options, settings)
-    try:
-        write_whole(Path(options.out), write(of))
-    except OSError as error:
-        raise DashboardError(f"“{options.out}” could not be written: {error.strerror}.") from error
+    write_file(options.out, write(of))
     if options.json:
         return {"file": options.out, "title": of.title, "dated": of.dated.isoformat(), "exhibits": len(of.placed)}
     return f"The report is in “{options.out}”."
@@ -98,9 +93,7 @@ def _document(options: argparse.Namespace, of: ReportSettings) -> Document:
     made_on = today()
     signature = Signature(of.clinic, of.author, of.comment, of.logo)
     if of.share:
-        shared = for_sharing(counts, RULES[of.share], found)
-        if shared is None:
-            raise DashboardError(too_few_to_share(RULES[of.share], counts.counted))
+        shared = shared_by(of.share, counts, found)
         return shared_report(shared, account, sections, made_on=made_on, signature=signature)
     together = SeveralFactors()
     if "adjusted" in of.parts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.command_line.chosen import add_choosing_options
-from analysis.counting.safe_levels import RULES
+from analysis.command_line.sharing import add_sharing_option
 from analysis.outcome_log.report_settings import CHARTS, FIGURES, PIXELS, SHAPES, STRONGEST
 
 if TYPE_CHECKING:
@@ -54,11 +54,7 @@ def add_report_options(command: argparse.ArgumentParser) -> None:
         "--with", dest="also", choices=OFF, action="append", default=[], help="add a part to the report"
     )
     command.add_argument("--without", choices=ON, action="append", default=[], help="leave a part of the report out")
-    command.add_argument(
-        "--share",
-        choices=RULES,
-        help="for sharing outside the clinic: join small groups until every count is 0 or at least this",
-    )
+    add_sharing_option(command)
     command.add_argument("--clinic", metavar="NAME", default="", help="the name of the clinic on the first page")
     command.add_argument("--author", metavar="NAME", default="", help="who made the report")
     command.add_argument("--comment", metavar="TEXT", default="", help="a comment on the first page")

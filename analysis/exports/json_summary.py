@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from analysis.counting.safe_levels import ROUNDED_TO
 from analysis.results import ExactTest
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import level_name
+from analysis.wording.sharing import what_is_shared
 
 if TYPE_CHECKING:
     from analysis.counting.anonymity import Anonymity
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.at_a_glance import AtAGlance
+    from analysis.questions.sharing import Shared
     from analysis.results import Estimate, FactorResult, LevelRate, Rate, Ratio
 
 
@@ -79,11 +82,36 @@ def summary_as_data(overview: AtAGlance, report: ImportAccount, counted: Counted
     Whatever is counted, the keys of counts are "treatments" and "breakouts"; "outcome" and "count" say what they stand
     for.
     """
-    total = overview.total
     return {
         "rows": _rows(report),
         "notes": list(report.notes),
         "readings": list(report.readings),
+        **_overview(overview, counted),
+    }
+
+
+def shared_as_data(of: Shared) -> dict[str, Any]:
+    """Return the same of counts for outside the clinic, with what was done to them and without a word on the file.
+
+    Where too few outcomes are unknown to be counted, their number is null.
+    """
+    data = {
+        "shared": {
+            "every_count_is_0_or_at_least": of.rule.fewest,
+            "rounded_to": ROUNDED_TO if of.rule.is_rounded else None,
+            "in_words": what_is_shared(of),
+        },
+        **_overview(of.found, of.counts.counted),
+    }
+    if of.without_unknown:
+        for each in (data, *(level for factor in data["factors"] for level in factor["levels"])):
+            each["unknown"] = None
+    return data
+
+
+def _overview(overview: AtAGlance, counted: Counted) -> dict[str, Any]:
+    total = overview.total
+    return {
         "outcome": {"column": counted.outcome.name, "levels": list(counted.outcome.levels)},
         "count": counted.unit,
         "treatments": total.treatments,
