@@ -12,7 +12,8 @@ from plotly.offline import get_plotlyjs
 
 from analysis.__main__ import UNREADABLE, main
 from analysis.exports import figure_files, pdf_report, slides
-from analysis.outcome_log.report_settings import ReportSettings, settings_as_data
+from analysis.outcome_log.asked import Asked
+from analysis.outcome_log.report_settings import SECTIONS, FileOf, FormatSettings, ReportSettings, settings_as_data
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.report_definitions import keep_definition
 
@@ -80,6 +81,8 @@ def test_a_definition_moves_along_with_the_log(
         parts=("account",),
         factors=("acne_history", "gone"),
         levels=(("practitioner", ("P1", "P2", "P3")),),
+        order=(Asked(question="unknown outcomes", factor="acne_history"), *SECTIONS),
+        file=FormatSettings(template=FileOf("look.pptx", "ab12")),
     )
     assert main(["log", "add", str(log_file)]) == 0
     keep_definition(log_folder(), of)
@@ -94,13 +97,20 @@ def test_a_definition_moves_along_with_the_log(
     for document, year in zip(shown, ("2026", "2027"), strict=True):
         assert "<h1><bdi>Ours</bdi></h1>" in document
         assert f"1 May {year} to 31 May {year}; Practitioner: P1, P2, P3." in document
-        assert "<h2><bdi>Acne history</bdi></h2>" in document
+        added, own = (
+            document.index(f"<h2><bdi>{title}</bdi></h2>")
+            for title in ("Unknown outcomes: Acne history", "Acne history")
+        )
+        assert added < own
         assert "<h2>Breakout rate by month</h2>" not in document
     definition = tmp_path / "monthly.json"
     definition.write_text(json.dumps(settings_as_data(of)), "utf-8")
     assert main(["report", "--log", "--definition", str(definition), "--out", str(out)]) == 0
     assert out.read_text("utf-8") == shown[1]
     capsys.readouterr()
+    slides_of_it = ["report", "--log", "--definition", "Monthly", "--out", str(tmp_path / "report.pptx")]
+    assert main(slides_of_it) == UNREADABLE
+    assert "name that file with --template" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -118,12 +118,12 @@ class Counts(ABC):
     def of(self, counted: Counted) -> Counts:
         """Return the counts of another outcome or unit of the same treatments."""
 
-    @abstractmethod
-    def follow_ups(self, days: int, today: dt.date) -> Counts | None:
-        """Return how many of the same treatments were followed up within so many days; None where nobody recorded it.
+    def follow_ups(self, days: int, today: dt.date) -> Counts | None:  # noqa: ARG002 - whoever knows them needs both
+        """Return how many of the same treatments were followed up within so many days; None where that is not known.
 
         Its factors are those of `outcome_log.follow_ups.follow_up_log`.
         """
+        return None
 
     @abstractmethod
     def _count(self, by: tuple[By, ...], of: Units) -> np.ndarray:

@@ -155,9 +155,6 @@ class SafeCounts(Counts):
         """Return the same counts, which know no other outcome or unit."""
         return self if counted == self.counted else self._refuse()
 
-    def follow_ups(self, days: int, today: dt.date) -> None:
-        """Return None: days of follow-up are not shared."""
-
     def by(self, factor: str) -> OneWay:
         """Return the units by the joined levels of a factor."""
         return self._safe.of_factors[factor] if factor in self._safe.of_factors else self._refuse()

@@ -137,7 +137,7 @@ def use(of: FormatSettings) -> None:
     """Choose the format of a saved report, with its choices."""
     session.REPORT_FORMAT.set(_name_of(of.ending, FORMATS))
     session.REPORT_CHARTS.set(_name_of(of.charts, CHART_KINDS))
-    session.REPORT_TEMPLATE.set(of.template)
+    report_template.use(of.template)
     session.REPORT_FIGURES.of("kind").set(of.figures)
     session.REPORT_FIGURES.of("size").set(_name_of(of.shape, SHAPE_NAMES))
     session.REPORT_FIGURES.of("scale").set(_name_of(of.pixels, SCALES))

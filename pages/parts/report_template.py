@@ -40,6 +40,11 @@ def choose() -> bytes:
     return content
 
 
+def use(of: FileOf | None) -> None:
+    """Take the template of a saved report, or none."""
+    session.REPORT_TEMPLATE.set(of)
+
+
 def _take() -> None:
     """Keep an uploaded template for this session: the file itself is dropped when another page is opened."""
     uploaded = session.REPORT_TEMPLATE_UPLOAD.get()

@@ -11,13 +11,19 @@ from typing import get_args
 import pytest
 
 from analysis.counting.in_memory import InMemory
-from analysis.exhibits.asked import Asking
+from analysis.exhibits.asked import Asking, answers
+from analysis.exhibits.document import report_of
+from analysis.exhibits.report import Sections
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
-from analysis.outcome_log.asked import Asked, Question, asked_as_data, asked_from_data
+from analysis.importing.import_account import ImportAccount
+from analysis.outcome_log.asked import NOT_ASKED, Asked, Question, asked_as_data, asked_from_data
 from analysis.outcome_log.chart_settings import NOTHING_SET
+from analysis.outcome_log.log import Log
 from analysis.outcome_log.outcomes import Counted, possible_outcomes
+from analysis.outcome_log.report_settings import SECTIONS
 from analysis.questions.at_a_glance import at_a_glance
+from analysis.wording.asked import without_answer
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 # As few as have an answer to every question.
@@ -70,10 +76,16 @@ EVERY = {
 
 
 @cache
-def asking(*, about_grades: bool = False) -> Asking:
-    """Return who answers for the newest treatments of the sample."""
+def sample() -> tuple[Log, ImportAccount]:
+    """Return the newest treatments of the sample."""
     header, *rows = SAMPLE.read_bytes().splitlines(keepends=True)
-    log, _ = clean(read(b"".join([header, *rows[-ROWS:]]), SAMPLE.name))
+    return clean(read(b"".join([header, *rows[-ROWS:]]), SAMPLE.name))
+
+
+@cache
+def asking(*, about_grades: bool = False) -> Asking:
+    """Return who answers for them."""
+    log, _ = sample()
     outcome = next(each for each in possible_outcomes(log) if each.is_ordered == about_grades)
     counts = InMemory(log, counted=Counted(outcome))
     return Asking(counts, at_a_glance(counts), NOTHING_SET, TODAY)
@@ -94,3 +106,33 @@ def test_it_is_written_to_a_file_and_answered_under_its_own_heading(heading: str
     assert first.finding
     # Fresh each time: whoever shows one dresses its figure.
     assert first.figure is None or first.figure is not second.figure
+
+
+def test_what_the_log_no_longer_has_is_no_answer() -> None:
+    gone = [
+        Asked(question="rates", factor="gone"),
+        Asked(question="one unit", factor="practitioner", level="gone"),
+        Asked(question="within groups", factor="acne_history", beside="gone"),
+        Asked(question="after adjusting", names=("gone",)),
+        Asked(question="grades", factor="clinic"),
+    ]
+    assert not answers(asking(), gone)
+    assert without_answer(gone[:1], {}) == "The treatments shown have no answer for “gone”."
+
+
+@pytest.mark.parametrize(
+    "data", [None, [], {}, {"question": "why"}, {"question": "trend", "by": "year"}, {"question": "rates", "moon": 1}]
+)
+def test_what_is_no_question_is_refused(data: object) -> None:
+    with pytest.raises(ValueError, match=NOT_ASKED):
+        asked_from_data(data)
+
+
+def test_the_report_has_its_sections_in_the_order_chosen_and_nothing_twice() -> None:
+    curve = Asked(question="curve", factor="needle_depth_mm")
+    # The second is among the factors shown one by one.
+    order = ("account", curve, Asked(question="rates", factor="clinic"), *SECTIONS[:-1])
+    sections = Sections(factors=("clinic",), ranking=True, order=order)
+    of = report_of(asking().counts, sample()[1], sections, made_on=TODAY, found=asking().found)
+    headings = [each.exhibit.heading for each in of.parts]
+    assert headings == ["Data quality", "Curve: Needle depth", "All factors compared", "Clinic"]

@@ -21,11 +21,20 @@ from analysis.exports.html_report import as_html
 from analysis.exports.workbook import as_workbook
 from analysis.importing.choices import ImportChoices
 from analysis.importing.opening import open_file
+from analysis.outcome_log.asked import Asked
+from analysis.outcome_log.report_settings import SECTIONS
 from analysis.questions.at_a_glance import AtAGlance, at_a_glance
 from analysis.questions.sharing import for_sharing
 from analysis.wording.sharing import NOT_IN_IT
 from tests.exports.documents import MADE_ON, SAMPLE
 
+# What safe counts answer, and what they do not, some of it about a person.
+ADDED = (
+    Asked(question="enough data", factor="acne_history"),
+    Asked(question="rates", factor="practitioner", level="P03"),
+    Asked(question="one unit", factor="practitioner", level="P03"),
+    Asked(question="after adjusting", names=("acne_history", "new_product")),
+)
 COUNTS = ("Treatments", "Breakouts", "Outcome unknown")
 # "23 of 100" is a rate; factors and groups are no people.
 N_OF_N = re.compile(r"\b([\d,]+) of (?!100\b)([\d,]+)\b(?! (?:factors|groups|quarters))")
@@ -46,9 +55,26 @@ def shared(rule: Rule, factors: int | None = None) -> Document:
     assert of is not None
     names = tuple(each.factor.name for each in found.factors)[:factors]
     everything = Sections(
-        factors=names, ranking=True, cusum=True, recovery=True, account=True, tables=True, methods=True
+        factors=names,
+        ranking=True,
+        cusum=True,
+        recovery=True,
+        account=True,
+        tables=True,
+        methods=True,
+        order=(*SECTIONS, *ADDED),
     )
     return shared_report(of, account, everything, made_on=MADE_ON, signature=Signature("Our clinic"))
+
+
+def test_of_what_was_added_only_what_is_safe_is_in_it_and_the_rest_is_named_in_one_sentence() -> None:
+    of = shared(RULES["5"], 4)
+    assert [each.exhibit.heading for each in of.parts][-1] == "Enough data? Acne history"
+    (left_out,) = [each for each in of.provenance if each.startswith("Added exhibits")]
+    assert left_out == (
+        "Added exhibits are left out: “Practitioner: one of them vs all the others”, “Practitioner: one of them”, "
+        "“On its own and after adjusting: Acne history and New product”."
+    )
 
 
 def texts_of(value: object) -> Iterator[str]:

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.__main__ import main
+from analysis.exhibits.document import Document
 from analysis.exports import figure_files, pdf_report
 from analysis.exports.slide_deck import NO_TEMPLATE
 from analysis.outcome_log.report_settings import ReportSettings
@@ -15,11 +16,13 @@ from analysis.saved_log.folder import log_folder
 from analysis.saved_log.report_definitions import keep_definition, read_definitions
 from analysis.wording.pictures import no_browser
 from analysis.wording.report import NO_CHARTS, NO_CHARTS_ON_SLIDES
+from analysis.wording.sharing import NOT_IN_IT
 from pages.parts import report_formats
+from pages.parts.report_order import ADD, REMOVE
 from tests.pages.opening import labelled, open_page, press, text_of, unescaped
 from tests.test_command_line_report import ROWS
 
-REPORT = "pages/8_Report.py"
+REPORT, FACTORS = "pages/8_Report.py", "pages/2_Factors.py"
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +74,35 @@ def test_the_pages_of_the_pdf_are_shown_and_a_machine_without_a_browser_says_wha
     assert not app.exception
 
 
+def test_an_exhibit_added_on_another_page_is_in_the_report_where_it_was_moved_until_it_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Document] = []
+
+    def as_html(of: Document) -> str:
+        written.append(of)
+        return "<p>The report</p>"
+
+    monkeypatch.setattr(report_formats, "as_html", as_html)
+    app = on_saved_log(tmp_path)
+    app.switch_page(FACTORS).run()
+    app.segmented_control(key="closer_look").set_value("Unknown outcomes").run()
+    added = next(each for each in app.button if each.label == ADD and "unknown outcomes" in str(each.key))
+    added.click().run()
+    assert REMOVE in [each.label for each in app.button]
+    app.switch_page(REPORT).run()
+    order = app.session_state["report_order"]
+    title, last = [each.exhibit.heading for each in written[-1].parts][-2:]
+    assert (title.partition(":")[0], last) == ("Unknown outcomes", "Data quality")
+    # Below the factors, one by one.
+    app.session_state["report_order"] = (*order[:3], order[-2], *order[3:-2], order[-1])
+    press(app, "Move up: Unknown outcomes")
+    headings = [each.exhibit.heading for each in written[-1].parts]
+    assert headings.index(title) < headings.index(title.partition(": ")[2])
+    press(app, f"{REMOVE}: Unknown outcomes")
+    assert title not in [each.exhibit.heading for each in written[-1].parts]
+
+
 def test_choices_are_saved_with_the_log_and_used_again(tmp_path: Path) -> None:
     app = on_saved_log(tmp_path)
     app.toggle(key="report_preview").set_value(False)
@@ -92,7 +124,7 @@ def test_choices_are_saved_with_the_log_and_used_again(tmp_path: Path) -> None:
         factors=kept.factors,
         share="5",
     )
-    assert "After adjusting, Teams, CUSUM, Recovery and data quality in detail are left out." in text_of(app)
+    assert NOT_IN_IT in unescaped(text_of(app))
     keep_definition(log_folder(), ReportSettings(name="Plain"))
     app.run()
     app.selectbox(key="report_saved").set_value("Plain").run()
