@@ -9,12 +9,14 @@ if not found.factors:
     st.info("This log has no column to split the rate by, such as acne history or aftercare adherence.")
     st.stop()
 
+# The answer comes first, though the choice below decides it.
+above, beside_others = st.container(), st.container()
 result = closer.choose(view, found)
-story.answer(view, result)
-# Of a large log it takes seconds: the rates below are there at once.
-place = st.container()
+with above:
+    story.answer(view, result)
 closer.look(view, found, result)
-with place:
+# Of a large log it takes seconds: the rates are there at once.
+with beside_others:
     story.show_answer(view, found, result)
 selections.say()
 st.page_link("pages/9_Methods.py", label="All methods in plain words", icon=":material/menu_book:")

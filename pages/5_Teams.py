@@ -9,7 +9,7 @@ from pages.parts.frame import open_page
 view = open_page("Teams")
 # The answer comes first, though the choices below decide it.
 above = st.container()
-choice, toggles = st.columns([2, 3], vertical_alignment="bottom")
+choice, toggles = st.columns([1, 3], vertical_alignment="bottom")
 with choice:
     unit = parts.choose_unit(view)
 if unit is None:

@@ -4,7 +4,6 @@ from pages.parts import recovery
 from pages.parts.frame import open_page
 
 view = open_page("Recovery")
-# The answer comes first, though the choice below decides by what the charts are split.
 recovery.show_expectation(view)
 recovery.look(view)
 st.page_link("pages/9_Methods.py", label="All methods in plain words", icon=":material/menu_book:")

@@ -144,10 +144,15 @@ def _light(figure: go.Figure) -> dict[str, Any]:
 def _below(drawn: dict[str, Any]) -> float:
     """Return the room that the lowest axis and a legend need below the chart, in pixels."""
     axes = [each for name, each in drawn["layout"].items() if name.startswith("xaxis")]
-    lines = max((text.count("<br>") + 1 for axis in axes for text in axis.get("ticktext", ())), default=1)
+    lines = max((text.count("<br>") + text.count("\n") + 1 for axis in axes for text in _labels(axis)), default=1)
     titled = any(axis.get("title", {}).get("text") for axis in axes)
     least: float = drawn["layout"]["margin"]["b"]
     return max(least, TICKS + theme.LINE_HEIGHT * lines + titled * AXIS_TITLE)
+
+
+def _labels(axis: dict[str, Any]) -> list[str]:
+    """Return the labels of an axis, or how they are made."""
+    return [*axis.get("ticktext", ()), axis.get("tickformat", "")]
 
 
 def _title(finding: str, width: float) -> list[str]:

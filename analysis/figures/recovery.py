@@ -33,7 +33,7 @@ MOST_CURVES = len(LINES)
 MOST_BANDS = 2
 BAND_OPACITY = 0.18
 # Of the chart itself, and of what stands below it for each curve: its name and its numbers.
-CURVES_HEIGHT, NAME_HEIGHT, NUMBERS_HEIGHT = 300, 20, 20
+CURVES_HEIGHT, NAME_HEIGHT, NUMBERS_HEIGHT = 265, 20, 20
 # For the title and the ticks of the axis of days, and for what the numbers below it are.
 AXIS_HEIGHT, HEADING_HEIGHT = 58, 22
 SIGNS_HEIGHT = 340

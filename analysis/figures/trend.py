@@ -243,7 +243,8 @@ def _layout(found: Trend, counted: Counted, height: int, key: Sequence[str]) -> 
     is_by_week = chart.by == "week"
     days = {
         **theme.AXIS,
-        "tickformat": "%-d %b %Y" if is_by_week else "%b %Y",
+        # The year stands below the first of its months, so that a phone has room for all upright.
+        "tickformat": "%-d %b\n%Y" if is_by_week else "%b\n%Y",
         "hoverformat": "%-d %B %Y" if is_by_week else "%B %Y",
         "showgrid": False,
     }

@@ -61,9 +61,9 @@ def workbook_seconds(size: int) -> int:
 
 def limits_in_words() -> tuple[str, ...]:
     """Return every limit as a plain sentence."""
-    area = f"The used areas of up to {MOST_SHEETS:,} sheets may have up to {MOST_CELLS:,} cells together"
-    size = f"{MOST_CELLS_PER_BYTE} for each byte of its file if more than {HARMLESS_CELLS:,}"
-    time = f"{WORKBOOK_SECONDS} seconds to read, a small one {SMALL_WORKBOOK_SECONDS}"
+    area = f"Up to {MOST_SHEETS:,} sheets may span up to {MOST_CELLS:,} cells together, blank ones included"
+    size = f"Of more than {HARMLESS_CELLS:,} cells, every {MOST_CELLS_PER_BYTE} need a byte of the file."
+    time = f"{WORKBOOK_SECONDS} seconds to read, a small one {SMALL_WORKBOOK_SECONDS} seconds"
     packed = f"A workbook or archive may unpack to {MOST_UNPACKED_BYTES // MEGABYTE:,} MB in {MOST_PARTS:,} parts"
     part = f"a part of more than {LEAST_BYTES_FOR_RATIO // MEGABYTE} MB to {MOST_UNPACKED_RATIO} times its packed size"
     return (
@@ -71,7 +71,8 @@ def limits_in_words() -> tuple[str, ...]:
         f"A table may have up to {MOST_ROWS:,} rows, {MOST_LINES:,} lines and {MOST_COLUMNS:,} columns.",
         f"A cell may hold up to {LONGEST_CELL:,} characters, a line {LONGEST_LINE:,}.",
         f"Up to {MOST_RAGGED_ROWS:,} rows may have more or fewer values than the header has names.",
-        f"{area}, {size}, with {MOST_SHEET_TEXT // MEGABYTE:,} million characters; larger tables are read as CSV.",
+        f"{area}, with {MOST_SHEET_TEXT // MEGABYTE:,} million characters: save a larger table as CSV.",
+        size,
         f"{packed}, and {part}.",
         f"A workbook may take {WORKBOOK_MEMORY // MEGABYTE:,} MB of memory and {time}.",
     )

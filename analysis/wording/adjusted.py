@@ -273,7 +273,7 @@ def how_well_it_sorts(result: Adjusted, counted: Counted) -> str:
     if found is None:
         return "How well the model sorts them cannot be measured."
     return (
-        f"Of two {unit(counted)}s, one with the outcome and one without, the model expects it more of the first "
+        f"Of two {unit(counted)}s, one with the outcome and one without, the model gives the first the higher chance "
         f"{100 * found.value:.0f} times in 100; tossing a coin would be right 50 times (c statistic {found.value:.2f}, "
         f"{level_of_confidence(found.interval)} CI {found.interval.low:.2f} to {found.interval.high:.2f}, "
         f"{found.interval.method})."

@@ -155,7 +155,7 @@ def _comparison_caution(of: ComparisonCaution, counted: Counted) -> str:  # noqa
             counts = agreeing(of.breakouts, "counts", "count")
             return (
                 f"{quantity(of.breakouts, 'breakout')} began more than {quantity(of.window_days, 'day')} after the "
-                f"treatment and {counts} as no breakout. You can change this window in the sidebar."
+                f"treatment and {counts} as no breakout."
             )
         case _:
             assert_never(of)

@@ -39,7 +39,6 @@ NINE_OF_TEN = 0.9
 HALF = 0.5
 
 
-EXPECT = "What should we tell clients to expect?"
 ALWAYS_BREAKOUTS = "This page is always about breakouts, whatever outcome is chosen in the sidebar."
 
 

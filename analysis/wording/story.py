@@ -105,8 +105,7 @@ def story_account(of: Story, counted: Counted) -> tuple[str, ...]:
     answer = of.adjusted.answer
     if isinstance(answer, Refusal):
         return (f"Not adjusted: {caution(answer.reason, counted)}",)
-    others = [each.factor.title for each in answer.factors[1:]]
-    lines = [f"Adjusted for: {all_of(others)}."] if others else []
+    lines = []
     if of.adjusted.left_out:
         left_out = all_of([each.title for each in of.adjusted.left_out])
         number = len(of.adjusted.left_out)
@@ -121,7 +120,7 @@ def story_account(of: Story, counted: Counted) -> tuple[str, ...]:
             f"On its own: {units(of.known, counted)} with a known outcome; after adjusting: the {count(answer.known)} "
             f"with every factor recorded ({signed(own.value, decimals_of(own))} per 100 on its own)."
         )
-    return (*lines, *_allowing_for(of))
+    return tuple(lines)
 
 
 def _allowing_for(of: Story) -> tuple[str, ...]:
@@ -175,4 +174,6 @@ def how_story(of: Story, counted: Counted) -> tuple[str, ...]:
             "After adjusting: logistic regression with standardised rates, as on the page “Adjusted”, with this factor "
             "added where it is not among those chosen there."
         )
-    return tuple(lines)
+    if not isinstance(of.adjusted.answer, Refusal) and (others := of.adjusted.answer.factors[1:]):
+        lines.append(f"Adjusted for: {all_of([each.factor.title for each in others])}.")
+    return (*lines, *_allowing_for(of))

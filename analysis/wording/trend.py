@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 # As many as a manager reads at a glance; the chart and the table have them all.
 MOST_NAMED = 3
 MOST_SIGNALS = 5
+EXPECTED_RANGE = "expected range"
 
 
 # Names ----
@@ -225,7 +226,10 @@ def signals_in_words(found: Trend) -> Iterator[str]:
     for each in unusual[:MOST_SIGNALS]:
         name = period_name(each.start, found.chart.by)
         signals = ", ".join(map(signal_in_words, each.signals))
-        yield f"{capitalised(name)}, {point_counts(each)}: {signals} ({expected_range(each)})."
+        limits = expected_range(each)
+        if signals.endswith(EXPECTED_RANGE):
+            limits = limits.removeprefix(EXPECTED_RANGE).strip()
+        yield f"{capitalised(name)}, {point_counts(each)}: {signals} ({limits})."
     if more := len(unusual[MOST_SIGNALS:]):
         yield f"The table has {quantity(more, f'more unusual {found.chart.by}')}."
 
@@ -237,14 +241,14 @@ def expected_range(point: ChartPoint) -> str:
     """Return expected range 0% to 18.6%; empty where there is none."""
     if point.lower is None or point.upper is None:
         return ""
-    return f"expected range {percent(point.lower)} to {percent(point.upper)}"
+    return f"{EXPECTED_RANGE} {percent(point.lower)} to {percent(point.upper)}"
 
 
 def signal_in_words(signal: Signal) -> str:
     """Return what a point is a signal by, as a cell of the table has it."""
     is_above = signal.side == "above"
     return {
-        rules.BEYOND: f"{'above' if is_above else 'below'} the expected range",
+        rules.BEYOND: f"{'above' if is_above else 'below'} the {EXPECTED_RANGE}",
         rules.SHIFT: f"one of {rules.RUN} or more in a row {'above' if is_above else 'below'} the average",
         rules.TREND: f"one of {rules.RUN} or more in a row, each {'higher' if is_above else 'lower'} than the last",
         rules.TWO_OF_THREE: f"one of 2 in 3 close to the {'upper' if is_above else 'lower'} end of the range",

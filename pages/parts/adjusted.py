@@ -95,7 +95,7 @@ def choose(view: View) -> Choice:
         bind=sidebar.bound(view.log),
         placeholder="Choose factors",
         help="Each is compared after adjusting for all the others. If the log cannot carry all of them, those you add "
-        "come first, then the suggested ones, those with the strongest reason to adjust first.",
+        "come first, then the suggested ones with the strongest reason to adjust.",
     )
     _choose_levels(view, names)
     crowded = _crowded_out(view)

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 20
 CALLS_SHOWN = 5
 LONGEST_NOTE = 200
+FIND = "Find a treatment or client ID"
 MOST_DAYS = 3650
 _SHOWN: dict[str, Urgency | None] = {"All": None, **{URGENCY_NAMES[each]: each for each in URGENCIES}}
 
@@ -101,16 +102,17 @@ def show_calls(view: View) -> None:
     """Show who waits for a call, and let the manager record what came of it."""
     found = _list(view)
     waiting = found.calls.open
-    st.markdown(f"**{show.plain(calls_in_short(found.calls))}**", help=explain("call today"))
-    st.caption(f":material/medical_services: {RED_FLAGS}")
+    with st.container(gap="xsmall"):
+        st.header(show.plain(calls_in_short(found.calls)), anchor=False, help=explain("call today"))
+        st.caption(f":material/medical_services: {RED_FLAGS}")
     if done := session.CALL_DONE.take():
         st.success(show.plain(done), icon=":material/check:")
     for each in what_lacks(view.log):
         st.caption(f":material/help: {show.plain(each)}")
-    if long_ago := long_ago_in_words(found.calls, days_of_settings().listed_for):
-        st.caption(f":material/history: {show.plain(long_ago)}")
     if len(waiting):
         _show_waiting(view, found)
+    if long_ago := long_ago_in_words(found.calls, days_of_settings().listed_for):
+        st.caption(f":material/history: {show.plain(long_ago)}")
     if older := older_in_words(found.calls, days_of_settings().listed_for):
         st.caption(f":material/history: {show.plain(older)}")
     if older or session.SHOWS_OLDER.get():
@@ -154,19 +156,18 @@ def days_of_settings() -> Settings:
 
 
 def _show_waiting(view: View, found: _List) -> None:
-    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    left, right = st.columns([2, 1], vertical_alignment="center")
     with left:
         urgency = _SHOWN[one_of("Show", _SHOWN, session.CALLS_OF)]
-    searched = right.text_input("Find a treatment or client ID", key=session.CALL_SEARCH.name)
+    searched = right.text_input(
+        FIND, key=session.CALL_SEARCH.name, label_visibility="collapsed", placeholder=FIND, icon=":material/search:"
+    )
     waiting = found.calls.open.searched(searched)
     waiting = waiting.of(urgency) if urgency else waiting
     if not len(waiting):
         st.info("No call matches.")
         return
-    place = st.container()
-    marked = _rows(waiting, found)
-    with place:
-        _record(view, found, waiting, marked)
+    _record(view, found, waiting, _rows(waiting, found))
 
 
 def _rows(waiting: WorkList, found: _List) -> list[int]:
@@ -210,8 +211,8 @@ def _record(view: View, found: _List, waiting: WorkList, marked: Sequence[int]) 
     if view.source.is_past:
         st.caption(f":material/history: {only_newest()}")
         return
-    with st.container(border=True):
-        # Two rows, so that the list itself stands on the first screen of a laptop.
+    # On a wide screen it stays in sight while the list is scrolled.
+    with st.container(border=True, gap="xsmall", key="record-call"):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             result = st.segmented_control(
                 "What came of it?",

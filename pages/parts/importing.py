@@ -47,6 +47,8 @@ _ORDERS: dict[DateOrder, str] = {
     "year first": "The year: 26/03/04 is 4 March 2026",
 }
 NEW_FILE, SAVED_LOG, FIELDS = "New file", "Saved log", "Template and fields"
+# Those that a clinic's file may come near: its size, its rows and its columns.
+MOST_LIMITS = 2
 LAYOUT, COLUMNS, VALUES = "Layout", "Columns", "Values"
 SET_ASIDE, LEFT_BLANK, PEOPLE = "Rows set aside", "Values left blank", "Personal data"
 UPLOAD, PASTE = "Upload a file", "Paste a table"
@@ -108,7 +110,7 @@ def _uploaded() -> tuple[Source, bytes, str] | None:
     file = st.file_uploader(
         "Your log: CSV, Excel, OpenDocument, SPSS, Stata or SAS",
         key=session.UPLOAD.name,
-        help="\n\n".join(limits_in_words()),
+        help=f"{' '.join(limits_in_words()[:MOST_LIMITS])} “{FIELDS}” lists all limits.",
     )
     if file is None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -13,7 +14,7 @@ from analysis.questions.recovery import recovery, recovery_by
 from analysis.wording.files import filters_in_words
 from analysis.wording.glossary import explain
 from analysis.wording.rates import RED_FLAGS
-from analysis.wording.recovery import ALWAYS_BREAKOUTS, EXPECT, expectation, what_would_answer
+from analysis.wording.recovery import ALWAYS_BREAKOUTS, expectation, what_would_answer
 from pages.parts import session, show, sidebar
 from pages.parts.frame import OUTCOME_LOG
 
@@ -28,9 +29,9 @@ def show_expectation(view: View) -> None:
     """Say what clients can expect, whatever the charts are split by."""
     found = _found(view)
     first, *others = expectation(found)
+    # Close together, so that the first chart stands on the first screen of a laptop.
     with st.container(gap="xsmall"):
-        st.header(EXPECT, anchor=False, help=explain("what to expect"))
-        st.markdown(f"**{show.plain(first)}**", help=explain("95% CI"))
+        st.header(show.plain(first), anchor=False, help=explain("what to expect"))
         if others:
             st.markdown("\n".join(f"- {show.plain(each)}" for each in others))
         st.caption(f":material/medical_services: {RED_FLAGS}")
@@ -51,13 +52,28 @@ def look(view: View) -> None:
     if whole.onset is None and whole.severity is None and not whole.signs:
         st.caption(show.plain(counted))
         return
+    # The first chart comes first, though the choice below decides by what it is split.
+    above = st.container(gap="xsmall")
     found = _found_by(view, choose_groups(view))
-    for place, of in enumerate(recovery_exhibits(found)):
+    first, *others = recovery_exhibits(found)
+    with above:
+        _show_first(first, found, counted)
+    for of in others:
         st.header(show.plain(of.heading), divider="gray", help=_explained(of))
-        # All charts are of the same treatments.
-        passing = "" if place else counted
         has_table = found.factor is not None or of.figure is None
-        show.exhibit(of, passing, has_table=has_table, asked=_asked(of, found))
+        show.exhibit(of, "", has_table=has_table, asked=_asked(of, found))
+
+
+def _show_first(of: Exhibit, found: Recovery, counted: str) -> None:
+    """Show the first chart, and what was counted for all of them."""
+    st.header(show.plain(of.heading), anchor=False, help=_explained(of))
+    if found.factor is not None or of.figure is None:
+        show.exhibit(of, counted, has_table=True, asked=_asked(of, found))
+    else:
+        # The page has its answer above.
+        below = (of.finding, *of.sentences, *of.details)
+        shown = replace(of, sentences=(), details=below)
+        show.exhibit(shown, counted, with_finding=False, asked=_asked(of, found))
 
 
 def _asked(of: Exhibit, found: Recovery) -> Asked:

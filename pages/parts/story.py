@@ -33,13 +33,15 @@ def show_answer(view: View, found: AtAGlance, result: FactorResult) -> None:
     if of is None:
         return
     exhibit = story_exhibit(of, view.counted)
-    words, picture = st.columns([3, 2], gap="large")
+    # Wide enough for what stands below the picture to take one line.
+    words, picture = st.columns([4, 5], gap="medium")
     with words:
         show.sentence(exhibit.finding, explain("on its own"))
-        for each in (*exhibit.sentences, as_a_whole(result)):
+        for each in filter(None, (*exhibit.sentences, as_a_whole(result))):
             show.sentence(each)
         for each in exhibit.left_out:
             st.caption(show.plain(each))
+        show.how(exhibit)
     with picture:
         shown = replace(exhibit, sentences=(), left_out=(), how=())
         show.exhibit(shown, "", with_finding=False, asked=_asked(view, result))

@@ -142,7 +142,7 @@ def compare_in_report(view: View) -> Teams | None:
 
 
 def _row() -> DeltaGenerator:
-    return st.container(horizontal=True, vertical_alignment="center")
+    return st.container(horizontal=True, vertical_alignment="center", gap="xsmall")
 
 
 def _with_names(view: View, unit: Factor, toggles: DeltaGenerator) -> Teams | None:

@@ -1,7 +1,7 @@
 """No page has a fault that axe calls serious or critical, in the light or in the dark, on a laptop or a phone.
 
-Nor does one ask anything of the internet.
-Its headings lead down one level at a time, as a screen reader lists them.
+Nor does one ask anything of the internet. Its headings lead down one level at a time, as a screen reader lists them, and
+a laptop shows its picture at once.
 """
 
 from __future__ import annotations
@@ -18,6 +18,11 @@ pytestmark = pytest.mark.browser
 
 PHONE, ZOOMED, LAPTOP = (390, 844), (640, 360), (1280, 720)
 TRIES = 5
+# What a page is about: its picture, or on the page of calls the first of them.
+PICTURE, FIRST_CALL = ".js-plotly-plot", "[class*='st-key-call-']"
+SHOWN_AT_ONCE = {
+    **dict.fromkeys(("", "Factors", "Adjusted", "Trend", "Teams", "Recovery"), PICTURE), "Follow_up": FIRST_CALL,
+}  # fmt: skip
 # How far the page, its main part or a control in it reaches beyond its width.
 TOO_WIDE = """() => {
   const main = document.querySelector('[data-testid="stMain"]');
@@ -62,6 +67,10 @@ def test_no_page_has_a_grave_fault_or_scrolls_sideways_or_asks_anything_of_the_i
         assert grave(page) == set(), path
         assert page.evaluate(TOO_WIDE) == [], path
         assert leaves_none_out(page.evaluate(LEVELS)), path
+        if size == LAPTOP and path in SHOWN_AT_ONCE:
+            box = page.locator(SHOWN_AT_ONCE[path]).first.bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] / 2 < LAPTOP[1], path
     context.close()
     assert asked
     own = (server, server.replace("http", "ws"), "data:", "blob:")

@@ -14,7 +14,7 @@ from analysis.questions.adjusted import AdjustedFor, Refusal
 from analysis.questions.story import Story
 from analysis.results import FactorResult
 from analysis.wording.one_factor import link_answer
-from analysis.wording.story import story_account, story_line, why_they_differ
+from analysis.wording.story import how_story, story_account, story_line, why_they_differ
 from tests.methods.two_factors import Groups, tally_of
 from tests.tallies import BREAKOUTS, Counts, counted, factor
 from tests.wording.subjects import ACNE, PRODUCT
@@ -139,11 +139,13 @@ def test_why_they_differ(crude: tuple[int, int], after: tuple[float, float, floa
 
 def test_what_it_rests_on() -> None:
     assert story_account(story_of(), BREAKOUTS) == (
-        "Adjusted for: Acne history.",
         (
             "On its own: 1,000 treatments with a known outcome; after adjusting: the 2,000 with every factor recorded "
             "(10 more per 100 on its own)."
         ),
+    )
+    assert how_story(story_of(), BREAKOUTS)[-2:] == (
+        "Adjusted for: Acne history.",
         "Each 95% CI allows for the comparisons made: 1 factor on its own, 2 factors after adjusting.",
     )
     refused = replace(story_of(), adjusted=AdjustedFor(Refusal((), NothingComplete(1), ()), (ACNE,), None))
