@@ -10,8 +10,9 @@ from analysis.exports.csv_tables import as_csv
 from analysis.exports.drawing import drawn
 from analysis.exports.office_files import add_undated
 from analysis.exports.typeface import LICENCE, embedded
-from analysis.exports.typesetting import FIGURE, POINTS, as_pdf, as_pictures, figure_values
+from analysis.exports.typesetting import FIGURE, POINTS, as_pdf, as_pictures, figure_values, without_glyph
 from analysis.figures.picture import SLIDE, picture
+from analysis.wording.missing_letters import not_shown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -96,8 +97,14 @@ def caption_lines(of: Exhibit, about: tuple[str, ...], source: str) -> list[str]
 
 
 def caption_text(of: Exhibit, about: tuple[str, ...], source: str) -> str:
-    """Return the same as the text of a file beside the figure, with the licence of its typeface."""
-    return "".join(f"{line}\n" for line in (*caption_lines(of, about, source), LICENCE))
+    """Return the same as the text of a file beside the figure, with what belongs beside a picture."""
+    lines = caption_lines(of, about, source)
+    return "".join(f"{line}\n" for line in (*lines, *beside_a_picture(lines)))
+
+
+def beside_a_picture(lines: list[str]) -> list[str]:
+    """Return the licence of the typeface of a picture, and which letters of its caption it does not show."""
+    return list(filter(None, (LICENCE, not_shown(without_glyph(lines)))))
 
 
 def figures_as_zip(

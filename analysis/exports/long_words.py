@@ -1,4 +1,4 @@
-"""Words that are wider than a column: pages may break them anywhere, and no other."""
+"""Texts too long for paper: words wider than a column may be broken anywhere, and very long names are cut."""
 
 from __future__ import annotations
 
@@ -7,8 +7,22 @@ import unicodedata
 
 # A word longer than this may be broken anywhere; no word of ours is.
 LONGEST_WORD = 24
+# A longer name fills a page with itself: on paper and slides it is cut, a web page and a workbook have it whole.
+LONGEST_NAME = 200
+_CUT = "…"
+_LONG_NAME = re.compile(rf"(?<=“)[^“”]{{{LONGEST_NAME + 1},}}(?=”)")
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _BREAK, _JOINER = "\N{ZERO WIDTH SPACE}", "\N{ZERO WIDTH JOINER}"
+
+
+def short_name(text: str) -> str:
+    """Return a name or the cell of a table, cut where it is too long."""
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - len(_CUT)]}{_CUT}"
+
+
+def short_names(text: str) -> str:
+    """Return a sentence with the names in its quotation marks cut where they are too long."""
+    return _LONG_NAME.sub(lambda name: short_name(name[0]), text)
 
 
 def has_long_word(text: object) -> bool:

@@ -14,11 +14,12 @@ from analysis.errors import DashboardError
 from analysis.exhibits.summary import ON_PAPER
 from analysis.exports.drawing import can_draw, drawn
 from analysis.exports.logo import as_address, logo_alt
-from analysis.exports.long_words import breakable
+from analysis.exports.long_words import LONGEST_NAME, breakable, short_name, short_names
 from analysis.exports.typeface import FAMILY, LICENCE
-from analysis.exports.typesetting import as_pdf, as_pictures
+from analysis.exports.typesetting import as_pdf, as_pictures, without_glyph
 from analysis.figures.picture import on_paper
 from analysis.wording.directions import isolated
+from analysis.wording.missing_letters import not_shown
 from analysis.wording.numbers import cell, day
 from analysis.wording.one_factor import NOT_PROOF
 from analysis.wording.pictures import PRODUCT
@@ -101,7 +102,7 @@ def _values(of: Document, progress: Callable[[str], None]) -> dict[str, Any]:
     draws = can_draw()
     setting = _Setting(of, progress, draws=draws)
     signature = of.signature
-    return {
+    values = {
         "title": isolated(of.title),
         "heading": shown(of.title),
         "typeface": FAMILY,
@@ -114,7 +115,6 @@ def _values(of: Document, progress: Callable[[str], None]) -> dict[str, Any]:
         "logo": _logo(signature),
         "about": [[name, shown(value)] for name, value in of.about.items()],
         "comment": [shown(line) for line in signature.comment.splitlines() if line.strip()],
-        "no_charts": "" if draws else NO_CHARTS,
         "red_flags": RED_FLAGS,
         "summary": None if of.summary is None else setting.first_page(of.summary),
         "parts": [*setting.months(), *(setting.part(each) for each in of.parts)],
@@ -124,6 +124,8 @@ def _values(of: Document, progress: Callable[[str], None]) -> dict[str, Any]:
         "provenance": list(map(shown, (*of.provenance, LICENCE))),
         "provenance_heading": PROVENANCE_HEADING,
     }
+    missing = not_shown(without_glyph(values))
+    return values | {"remarks": list(filter(None, ("" if draws else NO_CHARTS, missing)))}
 
 
 def _in_a_line(title: str) -> str:
@@ -140,8 +142,8 @@ def _logo(of: Signature) -> dict[str, str] | None:
 
 
 def shown(text: str) -> str:
-    """Return a text as a page shows it: its names in their own direction, and no word wider than a column."""
-    return breakable(isolated(text))
+    """Return a text as a page shows it: its names in their own direction and cut, and no word wider than a column."""
+    return breakable(isolated(short_names(text)))
 
 
 class _Setting:
@@ -222,7 +224,7 @@ def table_values(of: pd.DataFrame, decimals: int = 1) -> dict[str, Any]:
         "columns": list(map(shown, names)),
         "numeric": [of[name].dtype.kind in "iuf" for name in of.columns],
         "widths": _widths(names, texts),
-        "rows": [list(map(shown, row)) for row in texts],
+        "rows": [[shown(short_name(text)) for text in row] for row in texts],
     }
 
 
@@ -235,7 +237,12 @@ def _widths(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
 
 
 def cut(of: pd.DataFrame | None, elsewhere: str) -> list[str]:
-    """Say that a table goes on elsewhere."""
-    if of is None or len(of) <= MOST_ROWS:
+    """Say that a table goes on elsewhere, or has its long names whole there."""
+    if of is None:
         return []
-    return [f"The first {MOST_ROWS} of {len(of):,} rows; {elsewhere} has all."]
+    notes = []
+    if len(of) > MOST_ROWS:
+        notes.append(f"The first {MOST_ROWS} of {len(of):,} rows; {elsewhere} has all.")
+    if any(len(text) > LONGEST_NAME for row in of.itertuples(index=False) for text in map(str, row)):
+        notes.append(f"Names of more than {LONGEST_NAME} letters are cut; {elsewhere} has them whole.")
+    return notes

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Emu, Pt
 
+from analysis.exports.long_words import short_name
 from analysis.exports.office_files import storable
 from analysis.exports.slide_deck import describe
 from analysis.exports.slide_fit import BESIDE, POINT, Box, column_widths, height_of
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from pptx.slide import Slide
 
 LARGEST, SMALLEST = 14, 8
-# In letters: the workbook has longer texts whole.
-LONGEST_CELL = 200
 # Above and below a text in a cell, in points.
 ABOVE = 3.6
 
@@ -65,12 +64,7 @@ def _texts(table: pd.DataFrame, decimals: int) -> list[list[str]]:
     names = [str(name) for name in table.columns]
     rows = table.itertuples(index=False)
     texts = [names, *([cell(value, name, decimals) for name, value in zip(names, row, strict=True)] for row in rows)]
-    return [[_short(storable(isolated(text))) for text in row] for row in texts]
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
+    return [[short_name(" ".join(storable(isolated(text)).split())) for text in row] for row in texts]
 
 
 def _laid_out(rows: Sequence[Sequence[str]], numeric: Sequence[bool], box: Box) -> tuple[int, list[float], list[float]]:

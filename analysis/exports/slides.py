@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.errors import DashboardError
 from analysis.exports.drawing import can_draw, drawn
-from analysis.exports.figure_files import caption_lines
+from analysis.exports.figure_files import beside_a_picture, caption_lines
 from analysis.exports.logo import logo_alt
 from analysis.exports.pdf_report import MOST_ROWS, cut
 from analysis.exports.slide_charts import add_office_chart, office_chart_key
@@ -177,7 +177,7 @@ class _Making:
             self.deck.picture(slide, png, below, of.alt)
             self._has_pictures = True
         self._at_the_foot(slide, self._foot("" if png is not None else office_chart_key(of)))
-        self.deck.notes(slide, [*notes, *([LICENCE] if png is not None else [])])
+        self.deck.notes(slide, [*notes, *(beside_a_picture(notes) if png is not None else [])])
         return True
 
     def _picture(self, of: Exhibit, box: Box) -> bytes | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -11,11 +12,12 @@ from pathlib import Path
 import typst
 
 from analysis.exports.typeface import FAMILY, fonts
+from analysis.wording.missing_letters import NO_GLYPH
 
 # The template of one figure alone.
 FIGURE = "figure.typ"
-# What a letter becomes that no font of this machine has: PDF/UA asks for a sign that can be seen and read aloud.
-NO_GLYPH = "\N{WHITE SQUARE}"
+# What makes one sign of several letters; without one of these it stands for nothing.
+_JOINS = re.compile("[\N{ZERO WIDTH JOINER}\N{VARIATION SELECTOR-1}-\N{VARIATION SELECTOR-16}]")
 _FOLDER = Path(__file__).parent
 # Of an inch.
 POINTS = 72
@@ -55,6 +57,17 @@ def as_pictures(template: str, values: Mapping[str, object], dots_per_inch: floa
     return _pages(_compiler(template, values).compile(format="png", ppi=dots_per_inch))
 
 
+def without_glyph(values: object) -> frozenset[str]:
+    """Return the letters of some values that no font of this machine has, and that are shown as `NO_GLYPH`."""
+    if isinstance(values, str):
+        return frozenset(each for each in set(values) if not each.isascii() and not _has_glyph(each))
+    if isinstance(values, Mapping):
+        return without_glyph(list(values.values()))
+    if isinstance(values, (list, tuple)):
+        return frozenset().union(*map(without_glyph, values))
+    return frozenset()
+
+
 def _compiler(template: str, values: Mapping[str, object]) -> typst.Compiler:
     data = json.dumps(_displayable(values), ensure_ascii=False)
     return typst.Compiler(_FOLDER / template, root=_FOLDER, font_paths=fonts(), sys_inputs={"data": data})
@@ -67,7 +80,8 @@ def _pages(made: bytes | list[bytes] | None) -> list[bytes]:
 def _displayable(values: object) -> object:
     """Return values with each letter that no font has as `NO_GLYPH`, and control characters as spaces."""
     if isinstance(values, str):
-        return values.translate(_replaced(frozenset(values)))
+        shown = values.translate(_replaced(frozenset(values)))
+        return _JOINS.sub("", shown) if NO_GLYPH in shown else shown
     if isinstance(values, Mapping):
         return {name: _displayable(value) for name, value in values.items()}
     if isinstance(values, (list, tuple)):
@@ -76,9 +90,8 @@ def _displayable(values: object) -> object:
 
 
 def _replaced(letters: frozenset[str]) -> dict[int, str]:
-    foreign = {each for each in letters if not each.isascii()}
-    controls = {ord(each): " " for each in letters - foreign if not each.isprintable() and each != "\n"}
-    return controls | {ord(each): NO_GLYPH for each in foreign if not _has_glyph(each)}
+    controls = {ord(each): " " for each in letters if each.isascii() and not each.isprintable() and each != "\n"}
+    return controls | {ord(each): NO_GLYPH for each in without_glyph("".join(letters))}
 
 
 @cache

@@ -27,9 +27,10 @@ from analysis.exhibits.one_factor import one_factor_exhibit
 from analysis.exports import drawing, figure_files
 from analysis.exports.figure_files import caption_text, figure_file, figures_as_zip
 from analysis.exports.typeface import FAMILY
-from analysis.exports.typesetting import NO_GLYPH, as_pdf
+from analysis.exports.typesetting import as_pdf
 from analysis.figures.picture import SIZES, SQUARE
 from analysis.methods.one_factor import examine
+from analysis.wording.missing_letters import NO_GLYPH
 from tests.tallies import BREAKOUTS, counted, factor
 
 DATED = dt.datetime(2026, 11, 3, tzinfo=dt.UTC)
