@@ -32,6 +32,9 @@ LIBRARIES = {
     },
     "plotly": {"figures", "exhibits", "exports"},
     "scipy": {"methods", "counting", "identifiers"},
+    "narwhals": {"counting"},
+    "duckdb": {"counting"},
+    "pyspark": {"counting"},
     "deltalake": {"saved_log"},
     "jinja2": {"exports", "wording"},
     "typst": {"exports"},
@@ -191,7 +194,11 @@ def test_only_what_counts_in_memory_sees_rows() -> None:
         if path.parts[1] in {"counting", "methods", "questions"} and any(map(_sees_rows, nodes_of(path)))
     }
     assert seeing == {"in_memory", "anonymity"}
-    choosing = {path for path in [*ANALYSIS, *PAGES] if "analysis.counting.in_memory" in imports_of(path)}
+    places = {"analysis.counting.in_memory", "analysis.counting.in_engine", "analysis.counting.engines"}
+    assert {
+        path.stem for path in [*ANALYSIS, *PAGES] if path.parts[1] != "counting" and places & imports_of(path)
+    } == set()
+    choosing = {path for path in [*ANALYSIS, *PAGES] if "analysis.counting.choosing" in imports_of(path)}
     assert choosing == {
         Path("analysis/command_line/chosen.py"),
         Path("pages/parts/cached.py"),

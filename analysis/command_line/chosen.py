@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.command_line.files import pair
 from analysis.command_line.logs import add_log_options, open_chosen_log
-from analysis.counting.in_memory import InMemory
+from analysis.counting.choosing import counts_of
 from analysis.errors import DashboardError
 from analysis.files.quoting import quoted
 from analysis.outcome_log.filters import WINDOW_DAYS, Filters
@@ -70,12 +70,12 @@ def chosen_counts(options: argparse.Namespace, window_days: int = WINDOW_DAYS) -
         raise DashboardError(f"“--count {options.count}” needs a column of client IDs, and this log has none.")
     counted = Counted(_outcome(options.rate_of, log), COUNTS[options.count])
     filters = replace(_filters(options.where, log), window_days=window_days)
-    return InMemory(log, filters, counted), opened.report
+    return counts_of(log, filters, counted), opened.report
 
 
 def every_treatment(log: Log) -> Counts:
     """Return the counts of all treatments of a log."""
-    return InMemory(log)
+    return counts_of(log)
 
 
 def _outcome(name: str | None, log: Log) -> Outcome:

@@ -53,6 +53,8 @@ Tallied = dict[tuple[tuple[By, ...], Of], np.ndarray]
 
 # How alike treatments of one client are is estimated from about so many of clients who came back, where there are more.
 MOST_PAIRED = 20_000
+# Clients who came more often than this are in every sample of those who came back.
+OFTEN = 1_000
 # Every factor alone and one of them beside all others, with the pairs of each: what a manager asks before changing the
 # filters.
 MOST_REMEMBERED = 512
@@ -124,6 +126,9 @@ class Counts(ABC):
         Its factors are those of `outcome_log.follow_ups.follow_up_log`.
         """
         return None
+
+    def prepare(self, *asked: tuple[By, ...], of: Units = "outcome") -> None:  # noqa: B027 - nothing unless it helps
+        """Hear which tallies are asked for next, by sets of factors: what counts them together may do so at once."""
 
     @abstractmethod
     def _count(self, by: tuple[By, ...], of: Units) -> np.ndarray:

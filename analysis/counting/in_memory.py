@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.counting.counts import MOST_PAIRED, Counts, factor_name
+from analysis.counting.counts import MOST_PAIRED, OFTEN, Counts, factor_name
 from analysis.counting.tallies import LONGEST_DURATION, NO, OUTCOMES, UNKNOWN, YES, Merging, Patterns
 from analysis.outcome_log.filters import Filters, begins_too_late
 from analysis.outcome_log.follow_ups import follow_up_log, followed_up_within
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 # Room for the codes of a combination of levels in a 64-bit integer.
 _LARGEST_CELL = 2**62
-# Clients who came more often than this are in every sample of those who came back.
-_OFTEN = 1_000
 # Clients whose counts are multiplied at once, so that few of them are held.
 _BLOCK = 4_096
 # Up to so many pairs of treatments are counted one by one; of more, the counts of each client are multiplied.
@@ -350,7 +348,7 @@ class _Passing:
     def back(self) -> _Back:
         """The treatments of clients who came back; of very many those of a sample."""
         came = np.flatnonzero(self.visits > 1)
-        often = self.visits[came] > _OFTEN
+        often = self.visits[came] > OFTEN
         rest = came[~often]
         step = max(math.ceil(int(self.visits[rest].sum()) / MOST_PAIRED), 1)
         clients = np.sort(np.concatenate([came[often], rest[::step]]))
@@ -359,7 +357,7 @@ class _Passing:
         of_rows = place[self.client]
         rows = np.flatnonzero(of_rows >= 0)
         rows = rows[np.argsort(of_rows[rows], kind="stable")]
-        stands_for = np.where(self.visits[clients] > _OFTEN, 1, step)
+        stands_for = np.where(self.visits[clients] > OFTEN, 1, step)
         return _Back(rows, of_rows[rows], stands_for)
 
     @cached_property

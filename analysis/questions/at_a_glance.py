@@ -16,7 +16,7 @@ from analysis.outcome_log.chart_settings import NOTHING_SET
 from analysis.outcome_log.codebook import NO, YES
 from analysis.outcome_log.log import OUTCOME, SEVERE, SEVERITY
 from analysis.outcome_log.outcomes import Counted, Outcome
-from analysis.questions.early import early_times, recorded_later
+from analysis.questions.early import early_times_of_each, recorded_later
 from analysis.questions.over_time import OverTime, over_time
 from analysis.questions.trend import without_period
 from analysis.questions.units import units_of_each
@@ -106,13 +106,12 @@ def at_a_glance(counts: Counts, settings: ChartSettings = NOTHING_SET, revisits:
     """
     revisits = revisits or revisits_of(counts)
     clustered, design_effect = revisits.clustering, revisits.rate_design_effect
+    counts.prepare(*((factor.name,) for factor in counts.factors))
     tallies = [(factor, counts.by(factor.name)) for factor in counts.factors]
     visits = {factor.name: came for factor in counts.factors if (came := counts.visits(factor.name)) is not None}
     pairs = pairs_of_each(counts, tallies)
     total = total_rate(counts.total, design_effect)
-    times = {
-        factor.name: by_day for factor in counts.factors if (by_day := early_times(counts, factor.name)) is not None
-    }
+    times = early_times_of_each(counts, [factor.name for factor in counts.factors])
     units = units_of_each(counts, counts.factors)
     factors = _with_order(counts, ranked(tallies, clustered, visits, pairs, times=times, units=units))
     return AtAGlance(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from analysis.methods.evidence_cautions import RecordedLater
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analysis.counting.counts import Counts
     from analysis.counting.tallies import Times
 
@@ -15,6 +17,15 @@ def early_times(counts: Counts, name: str) -> Times | None:
     """Return until which day treatments were observed by the levels of a factor; None where no "no" came early."""
     observed = counts.times()
     return counts.times(name) if observed is not None and observed.early.any() else None
+
+
+def early_times_of_each(counts: Counts, names: Sequence[str]) -> dict[str, Times]:
+    """Return the `early_times` by each of some factors, counted together; nothing where no "no" came early."""
+    observed = counts.times()
+    if observed is None or not observed.early.any():
+        return {}
+    counts.prepare(*((name,) for name in names), of="times")
+    return {name: by_day for name in names if (by_day := counts.times(name)) is not None}
 
 
 def recorded_later(counts: Counts) -> RecordedLater | None:

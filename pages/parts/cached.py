@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import streamlit as st
 
 from analysis.counting.anonymity import anonymity as count_alone
-from analysis.counting.in_memory import InMemory
+from analysis.counting.choosing import counts_of
 from analysis.errors import DashboardError
 from analysis.exports.drawing import forget_drawings
 from analysis.exports.slide_deck import Deck
@@ -281,7 +281,7 @@ def counts(source: Source, choices: ImportChoices, log: Log, filters: Filters, c
 
     Only the tallies outlive a run of the page: a log from which somebody was erased must not stay behind them.
     """
-    return InMemory(log, filters, counted, _tallies(source, choices, filters, counted))
+    return counts_of(log, filters, counted, _tallies(source, choices, filters, counted))
 
 
 def answer(
@@ -348,7 +348,7 @@ def find_warnings_before(source: Source, settings: ChartSettings) -> None:
     before = before_last_import(kept.versions)
     with st.spinner("Looking for what is new …"):
         log, _ = as_log(saved_log(kept.contents, before))
-        _remember(kept.versions[before - 1], settings, early_warnings(InMemory(log), settings))
+        _remember(kept.versions[before - 1], settings, early_warnings(counts_of(log), settings))
 
 
 def remember_warnings(source: Source, settings: ChartSettings, found: Iterable[EarlyWarning]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analysis.counting.in_memory import InMemory
+from analysis.counting.choosing import counts_of
 from analysis.errors import DashboardError
 from analysis.exhibits.log_tables import problems_table
 from analysis.files.limits import limits_in_words
@@ -193,7 +193,7 @@ def account(report: ImportAccount, log: Log) -> None:
         st.warning("The file itself is not kept. Upload it again to read it in that way.", icon=":material/info:")
     st.markdown(f"**{show.plain(report.file_name)}** · {show.plain(file_kind(report.layout))}")
     if len(log):
-        st.markdown(show.plain(log_in_short(InMemory(log).total, log)))
+        st.markdown(show.plain(log_in_short(counts_of(log).total, log)))
     else:
         st.warning(show.plain(no_treatments(report)), icon=":material/table_rows:")
     cards = st.grid(3, min_column_width=NARROWEST_CARD, gap="xsmall", border=True)

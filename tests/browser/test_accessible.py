@@ -1,7 +1,7 @@
 """No page has a fault that axe calls serious or critical, in the light or in the dark, on a laptop or a phone.
 
-Nor does one ask anything of the internet. Its headings lead down one level at a time, as a screen reader lists them, and
-a laptop shows its picture at once.
+Nor does one ask anything of the internet. Its headings lead down one level at a time, as a screen reader lists them,
+and a laptop shows its picture at once.
 """
 
 from __future__ import annotations

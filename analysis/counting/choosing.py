@@ -1,0 +1,94 @@
+"""Who counts a log: this module alone decides, by the setting ``ENGINE``, else by the size of the log."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import weakref
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from analysis.counting.in_memory import InMemory
+from analysis.errors import DashboardError
+from analysis.outcome_log.coded_log import CodedLog, write_coded
+
+if TYPE_CHECKING:
+    from analysis.counting.counts import Counts, Tallied
+    from analysis.counting.engines import Engine
+    from analysis.outcome_log.filters import Filters
+    from analysis.outcome_log.log import Log
+    from analysis.outcome_log.outcomes import Counted
+
+ENGINE = "ENGINE"
+IN_MEMORY, DUCKDB = "memory", "duckdb"
+_SPARK = ("spark://", "sc://", "local")
+
+
+def counts_of(
+    log: Log | CodedLog,
+    filters: Filters | None = None,
+    counted: Counted | None = None,
+    remembered: Tallied | None = None,
+) -> Counts:
+    """Return the counts of the treatments of a log that pass some filters, by whoever counts this log.
+
+    Parameters
+    ----------
+    log : Log or CodedLog
+        One in memory is counted there unless an engine is chosen; one in files needs an engine.
+    filters, counted : optional
+        All breakouts after treatments unless given.
+    remembered : dict, optional
+        As of `Counts`; an engine remembers by itself.
+
+    Raises
+    ------
+    DashboardError
+        Where the setting names no engine, or the engine is not installed.
+    """
+    engine = engine_for(log)
+    if engine is None:
+        if isinstance(log, CodedLog):
+            raise TypeError
+        return InMemory(log, filters, counted, remembered)
+    # It loads what only an engine needs.
+    from analysis.counting.in_engine import InEngine  # noqa: PLC0415
+
+    return InEngine(log if isinstance(log, CodedLog) else _coded(log), engine, filters, counted)
+
+
+def engine_for(log: Log | CodedLog) -> Engine | None:
+    """Return the engine that counts a log; None where that is done in memory."""
+    setting = os.environ.get(ENGINE, "").strip()
+    if setting in {"", IN_MEMORY}:
+        return _engine(DUCKDB) if isinstance(log, CodedLog) else None
+    return _engine(setting)
+
+
+@cache
+def _engine(setting: str) -> Engine:
+    from analysis.counting.engines import DuckDB, Spark  # noqa: PLC0415
+
+    try:
+        if setting == DUCKDB:
+            return DuckDB()
+        if setting.startswith(_SPARK):
+            return Spark(setting)
+    except ImportError as error:
+        raise DashboardError("Spark is not installed: run pip install pyspark, or choose ENGINE=duckdb.") from error
+    raise DashboardError("The setting ENGINE is unknown: choose memory, duckdb, spark://host:port or sc://host:port.")
+
+
+_CODED: WeakKeyDictionary[Log, CodedLog] = WeakKeyDictionary()
+
+
+def _coded(log: Log) -> CodedLog:
+    """Return a log in memory as files of codes, which go when it goes."""
+    if log not in _CODED:
+        folder = Path(tempfile.mkdtemp(prefix="outcome_log_"))
+        weakref.finalize(log, shutil.rmtree, folder, ignore_errors=True)
+        _CODED[log] = write_coded(log, folder / "coded", folder.name)
+    return _CODED[log]

@@ -1,0 +1,122 @@
+"""What counts a log that is larger than memory: DuckDB on this machine, or Spark on many, asked alike by narwhals."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from abc import ABC, abstractmethod
+from collections import OrderedDict
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    import numpy as np
+
+    from analysis.outcome_log.coded_log import CodedLog
+
+# What DuckDB may hold; beyond, it writes to disk. A clinic's computer has 4 GB or more, and the dashboard takes half.
+MEMORY_LIMIT = "2GB"
+# DuckDB counts combinations of small numbers in a table with a place for each up to 2 to the power of this.
+_PLACES = 20
+
+
+class Engine(ABC):
+    """A place where rows are, which answers with counts."""
+
+    def __init__(self) -> None:
+        # Sessions share one connection, and each answer needs all of its memory.
+        self._one_at_a_time = RLock()
+        self.kept: OrderedDict[Hashable, Any] = OrderedDict()
+
+    @abstractmethod
+    def read(self, log: CodedLog) -> nw.LazyFrame[Any]:
+        """Return the treatments of a log, of which nothing is read yet."""
+
+    def ask(self, frame: nw.LazyFrame[Any]) -> Mapping[str, np.ndarray]:
+        """Return the columns of a frame: what it was asked for travels here."""
+        with self._one_at_a_time:
+            table = frame.collect(backend="pyarrow").to_native()
+        return {name: table[name].to_numpy() for name in table.column_names}
+
+    def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """Return a frame that was worked out, and stays where the rows are until it is dropped."""
+        with self._one_at_a_time:
+            kept: nw.LazyFrame[Any] = nw.from_native(self._kept(frame.to_native()))
+        return kept
+
+    @abstractmethod
+    def _kept(self, frame: Any) -> Any:  # noqa: ANN401 a frame of the engine's own
+        """Work a frame out and keep it."""
+
+    @abstractmethod
+    def drop(self, frame: nw.LazyFrame[Any]) -> None:
+        """Forget a frame that was kept."""
+
+
+class DuckDB(Engine):
+    """DuckDB in this process: no server, and no more memory than `MEMORY_LIMIT`."""
+
+    def __init__(self, memory_limit: str = MEMORY_LIMIT) -> None:
+        import duckdb  # noqa: PLC0415 - only a large log needs it
+
+        super().__init__()
+        spilled = tempfile.mkdtemp(prefix="outcome_log_")
+        weakref.finalize(self, shutil.rmtree, spilled, ignore_errors=True)
+        self._connection = duckdb.connect(
+            config={
+                "memory_limit": memory_limit,
+                "temp_directory": spilled,
+                "perfect_ht_threshold": _PLACES,
+                "preserve_insertion_order": False,
+            }
+        )
+        self._tables = 0
+
+    def read(self, log: CodedLog) -> nw.LazyFrame[Any]:
+        """Return the treatments of a log."""
+        return nw.from_native(self._connection.read_parquet([str(path) for path in log.files]))
+
+    def _kept(self, frame: Any) -> Any:  # noqa: ANN401
+        self._tables += 1
+        name = "kept_" + str(self._tables)
+        frame.create(name)
+        return self._connection.table(name)
+
+    def drop(self, frame: nw.LazyFrame[Any]) -> None:
+        """Forget a table."""
+        with self._one_at_a_time:
+            self._connection.execute("DROP TABLE IF EXISTS " + frame.to_native().alias)
+
+
+class Spark(Engine):
+    """A Spark cluster, or this machine as one.
+
+    Parameters
+    ----------
+    address : str
+        As Spark writes it: ``spark://host:7077``, ``local-cluster[2,1,1024]``, or of Spark Connect ``sc://host:15002``.
+    """
+
+    def __init__(self, address: str) -> None:
+        from pyspark.sql import SparkSession  # noqa: PLC0415 - only a cluster needs it
+
+        super().__init__()
+        building = SparkSession.builder
+        building = building.remote(address) if address.startswith("sc://") else building.master(address)
+        self._session = building.appName("Outcome log").getOrCreate()
+
+    def read(self, log: CodedLog) -> nw.LazyFrame[Any]:
+        """Return the treatments of a log, whose folder every worker reaches."""
+        return nw.from_native(self._session.read.parquet(*(str(path) for path in log.files)))
+
+    def _kept(self, frame: Any) -> Any:  # noqa: ANN401
+        return frame.persist()
+
+    def drop(self, frame: nw.LazyFrame[Any]) -> None:
+        """Forget what was persisted."""
+        frame.to_native().unpersist()

@@ -1,0 +1,293 @@
+"""Counting where the rows are: every question as narwhals asks it, of DuckDB and of Spark alike; only counts travel."""
+
+from __future__ import annotations
+
+from functools import partial
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import numpy as np
+
+from analysis.counting.counts import Counts, factor_name
+from analysis.counting.packing import marginal, packed
+from analysis.counting.passing_rows import PassingRows, runs, when_runs
+from analysis.counting.tallies import LONGEST_DURATION, OUTCOMES, UNKNOWN, Merging, Patterns
+from analysis.errors import DashboardError
+from analysis.outcome_log.coded_log import CLIENT_NUMBER
+from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.log import CLIENT, ONSET
+from analysis.outcome_log.outcomes import Counted
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections import OrderedDict
+
+    from analysis.counting.counts import Answer, By, Paired, Units
+    from analysis.counting.engines import Engine
+    from analysis.outcome_log.coded_log import CodedLog
+
+# Filters whose clients and samples an engine keeps at hand: those shown, the same without a period, and one more.
+MOST_KEPT = 3
+# Combinations of client and levels that are held at once: some 300 MB with nine factors.
+MOST_PATTERNS = 3_000_000
+_CELL, _OTHER_CELL, _N, _OTHER_N = "cell", "other_cell", "n", "other_n"
+_ANSWER, _GRADE, _DAY = "answer", "grade", "day"
+# The code of each unit, -1 for not known, and how many codes there are besides.
+_Column = tuple[nw.Expr, int]
+
+
+class TooManyPatternsError(DashboardError):
+    """What was asked for would not fit in memory."""
+
+
+class InEngine(Counts):
+    """Counts of a log in files, by an engine.
+
+    Parameters
+    ----------
+    log : CodedLog
+    engine : Engine
+    filters : Filters, optional
+    counted : Counted, optional
+    """
+
+    _log: CodedLog
+
+    def __init__(
+        self, log: CodedLog, engine: Engine, filters: Filters | None = None, counted: Counted | None = None
+    ) -> None:
+        filters, counted = filters or Filters(), counted or Counted()
+        self._engine = engine
+        self._passing = _passing(engine, log, filters)
+        super().__init__(log, filters, counted, self._passing.remembered.setdefault(counted, {}))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no treatment passes."""
+        return self._passing.treatments == 0
+
+    @property
+    def late_breakouts(self) -> int:
+        """How many treatments that pass had a breakout that began after the window, and so count as without one."""
+        return self._passing.late_breakouts
+
+    @property
+    def begun_by_review(self) -> tuple[int, int]:
+        """How many breakouts had begun by their follow-up, and of how many both days are recorded."""
+        return self._passing.begun_by_review if ONSET in self._log else (0, 0)
+
+    def between(self, start: dt.date | None, end: dt.date | None) -> InEngine:
+        """Return the counts of another period, both days included."""
+        return InEngine(self._log, self._engine, self.filters.between(start, end), self.counted)
+
+    def of(self, counted: Counted) -> InEngine:
+        """Return the counts of another outcome or unit of the same treatments."""
+        return InEngine(self._log, self._engine, self.filters, counted)
+
+    def prepare(self, *asked: tuple[By, ...], of: Units = "outcome") -> None:
+        """Count units by several sets of factors in as few passes over the rows as their combinations can be held."""
+        new = [by for by in dict.fromkeys(asked) if (by, of) not in self._remembered]
+        rest = prod(size + 1 for _, size in self._answered(of))
+        for together, sets in packed(new, lambda by: len(self._levels(by)), rest):
+            counts = self._count(together, of)
+            for by in sets:
+                self._once((by, of), partial(marginal, counts, together, by))
+
+    # The four questions ----
+
+    def _count(self, by: tuple[By, ...], of: Units) -> np.ndarray:
+        columns = [*map(self._column, by), *self._answered(of)]
+        counts = self._table(self._units, columns, "visits" if of == "visits" else None)
+        # Where an answer is not known, and where a unit has no day, nothing counts.
+        for axis in range(len(by), len(columns)):
+            counts = counts.take(range(1, counts.shape[axis]), axis)
+        return np.roll(counts, [-1] * len(by), axis=tuple(range(len(by))))
+
+    def _answered(self, of: Units) -> list[_Column]:
+        """Return what units are counted by besides the levels of factors."""
+        answer = (nw.col(_ANSWER), OUTCOMES)
+        match of:
+            case "visits":
+                return []
+            case "outcome":
+                return [answer]
+            case "grade":
+                return [(nw.col(_GRADE), len(self.grades))]
+            case "durations":
+                return [(nw.col("duration"), LONGEST_DURATION + 1), (nw.col("gone"), OUTCOMES)]
+            case "seen":
+                observed = nw.col("observed_days")
+                within = nw.when(observed > LONGEST_DURATION).then(nw.lit(LONGEST_DURATION)).otherwise(observed)
+                return [(within, LONGEST_DURATION + 1), answer]
+            case _:
+                return [(nw.col("last" if of == "times" else "followed"), self.filters.window_days + 1), answer]
+
+    def _count_pairs(self, by: tuple[By, ...], of: Paired) -> np.ndarray:
+        answer, size = self._paired(of)
+        columns = [*map(self._column, by), (answer, size)]
+        shape = tuple(each + 1 for _, each in columns)
+        stands = "stands_for"
+        # How many treatments each client has of each kind; of these few counts pairs are products.
+        kinds = (
+            self._passing.back(self._frame, self.counted.outcome)
+            .filter(answer >= 0, answer < size)
+            .select(nw.col(CLIENT_NUMBER), nw.col(stands), _cell(columns).alias(_CELL))
+            .group_by(CLIENT_NUMBER, stands, _CELL)
+            .agg(nw.len().cast(nw.Int64).alias(_N))
+        )
+        others = kinds.select(CLIENT_NUMBER, nw.col(_CELL).alias(_OTHER_CELL), nw.col(_N).alias(_OTHER_N))
+        pairs = (
+            kinds.join(others, on=CLIENT_NUMBER, how="inner")
+            .with_columns(
+                (nw.col(_N) * nw.col(_OTHER_N) * nw.col(stands)).alias("pairs"),
+                nw.when(nw.col(_CELL) == nw.col(_OTHER_CELL))
+                .then(nw.col(_N) * nw.col(stands))
+                .otherwise(nw.lit(0))
+                .alias("treatments"),
+            )
+            .group_by(_CELL, _OTHER_CELL)
+            .agg(nw.col("pairs").sum(), nw.col("treatments").sum())
+        )
+        found = self._engine.ask(pairs)
+        one, other = (_places(found[name], shape) for name in (_CELL, _OTHER_CELL))
+        width = prod((*shape[:-1], size))
+        counts = np.zeros((1 + width, width), dtype=np.int64)
+        counts[1 + one, other] = found["pairs"]
+        same = one == other
+        counts[0, one[same]] = found["treatments"][same]
+        # A treatment makes no pair with itself.
+        counts[1 + one[same], one[same]] -= found["treatments"][same].astype(np.int64)
+        return counts
+
+    def _paired(self, of: Paired) -> _Column:
+        """Return what must be known of both treatments of a pair, and how many answers there are."""
+        match of:
+            case "grade":
+                return nw.col(_GRADE), len(self.grades)
+            case "outcome":
+                return nw.col(_ANSWER), 2
+            case "known":
+                return nw.when(nw.col(_ANSWER) == UNKNOWN).then(nw.lit(1)).otherwise(nw.lit(0)), 2
+            case "duration":
+                lasted = nw.col("duration")
+                doubled = nw.when(lasted < 0).then(nw.lit(-1)).otherwise(lasted * 2 + nw.col("gone"))
+                return doubled, 2 * (LONGEST_DURATION + 1)
+
+    @property
+    def _clients(self) -> int:
+        return self._passing.clients(self._frame)
+
+    def by_client(self, of: Answer = "outcome") -> np.ndarray | None:
+        """Return the treatments of each client, in no order; clients who are alike travel as one line."""
+        if self.counted.unit != "treatments" or CLIENT not in self._log:
+            return None
+        names = self._answers(of)
+        alike = self._passing.by_client(self._frame, names, of, self.counted.outcome).group_by(*names)
+        found = self._engine.ask(alike.agg(nw.len().alias(_N)))
+        counts = np.column_stack([found[name].astype(np.int64) for name in names])
+        return np.repeat(counts, found[_N], axis=0)
+
+    def _answers(self, of: Answer) -> dict[str, nw.Expr]:
+        """Return whether a unit has each answer, under a name for each."""
+        size, column = (len(self.grades), _GRADE) if of == "grade" else (OUTCOMES, _ANSWER)
+        return {"n" + str(place): nw.col(column) == place for place in range(size)}
+
+    def _count_by_client(self, by: tuple[str, ...], of: Answer) -> Patterns:
+        return self._patterns(by, of, of_clients=CLIENT in self._log)
+
+    def _count_occurring(self, by: tuple[By, ...]) -> Patterns:
+        return self._patterns(by, "outcome", of_clients=False)
+
+    def _patterns(self, by: tuple[By, ...], of: Answer, *, of_clients: bool) -> Patterns:
+        names = self._answers(of)
+        columns = {"by" + str(place): self._column(each) for place, each in enumerate(by)}
+        # Of no factors and nobody's there is one combination.
+        codes_of = {name: codes for name, (codes, _) in columns.items()} or {_CELL: nw.lit(0)}
+        keys = [*([CLIENT_NUMBER] if of_clients else []), *codes_of]
+        found = self._engine.ask(
+            self._units.with_columns(**codes_of)
+            .group_by(*keys)
+            .agg(**{name: _how_often(is_so) for name, is_so in names.items()})
+            .head(MOST_PATTERNS + 1)
+        )
+        counts = np.column_stack([found[name].astype(np.int64) for name in names])
+        if len(counts) > MOST_PATTERNS:
+            raise TooManyPatternsError("These treatments are too many for this page: choose a clinic or a period.")
+        codes = np.zeros((len(counts), len(by)), dtype=np.int64)
+        for place, (name, (_, size)) in enumerate(columns.items()):
+            codes[:, place] = np.where(found[name] < 0, size, found[name])
+        client = _client_numbers(found[CLIENT_NUMBER]) if of_clients else None
+        order = np.lexsort([*codes.T[::-1], np.zeros(len(codes)) if client is None else client])
+        client = None if client is None else client[order]
+        return Patterns(tuple(map(factor_name, by)), tuple(map(self._levels, by)), codes[order], client, counts[order])
+
+    # Units ----
+
+    def _table(self, frame: nw.LazyFrame[Any], columns: list[_Column], summed: str | None = None) -> np.ndarray:
+        """Count the rows of a frame, or what a column adds up to, by every combination of codes, -1 first."""
+        shape = tuple(size + 1 for _, size in columns)
+        counts = np.zeros(prod(shape), dtype=np.int64)
+        cells = frame.select(_cell(columns).alias(_CELL), *([nw.col(summed)] if summed else []))
+        found = self._engine.ask(cells.group_by(_CELL).agg((nw.col(summed).sum() if summed else nw.len()).alias(_N)))
+        counts[found[_CELL]] = found[_N]
+        return counts.reshape(shape)
+
+    def _column(self, by: By) -> _Column:
+        """Return the code of each unit in a factor, and how many levels there are without "not known"."""
+        if isinstance(by, Merging):
+            codes, _ = self._column(by.factor)
+            return when_runs(codes, runs(by.places)), len(by.levels)
+        return nw.col(self._log.stored[by]), len(self._log.values(by))
+
+    @property
+    def _frame(self) -> nw.LazyFrame[Any]:
+        """The treatments that pass, and what is so of each."""
+        return self._passing.treatments_with(self.counted.outcome, self.grades)
+
+    @property
+    def _units(self) -> nw.LazyFrame[Any]:
+        """The units that pass: of a client the columns of the first treatment, and what was so after any."""
+        if self.counted.unit == "treatments" or CLIENT not in self._log:
+            return self._frame
+        return self._passing.first_treatments(self._frame, self.counted, counts_clients=self.counts_clients)
+
+
+def _passing(engine: Engine, log: CodedLog, filters: Filters) -> PassingRows:
+    """Return the treatments that pass, of which an engine keeps what was found out for a while."""
+    kept: OrderedDict[Any, PassingRows] = engine.kept
+    key = (log.folder, log.digest, filters)
+    if key not in kept:
+        kept[key] = PassingRows(engine, log, filters)
+        while len(kept) > MOST_KEPT:
+            kept.popitem(last=False)[1].forget()
+    kept.move_to_end(key)
+    return kept[key]
+
+
+def _cell(columns: list[_Column]) -> nw.Expr:
+    """Return the number of each unit's cell in a table that has a column's "not known" first."""
+    kind = nw.Int32 if prod(size + 1 for _, size in columns) < 2**31 else nw.Int64
+    cell = nw.lit(0).cast(kind)
+    for codes, size in columns:
+        cell = cell * (size + 1) + (codes.cast(kind) + 1)
+    return cell
+
+
+def _places(cells: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """Return where cells are in a table that has "not known" last, and no such answer."""
+    *codes, answer = np.unravel_index(cells.astype(np.int64), shape)
+    moved = [np.where(each == 0, size - 1, each - 1) for each, size in zip(codes, shape[:-1], strict=True)]
+    places: np.ndarray = np.ravel_multi_index((*moved, answer - 1), (*shape[:-1], shape[-1] - 1))
+    return places
+
+
+def _client_numbers(numbers: np.ndarray) -> np.ndarray:
+    """Return numbers without a gap; who is not known, with a negative number for each row, comes last."""
+    in_order = np.where(numbers < 0, 2**62 - numbers, numbers)
+    without_gaps: np.ndarray = np.unique(in_order, return_inverse=True)[1]
+    return without_gaps
+
+
+def _how_often(is_so: nw.Expr) -> nw.Expr:
+    return nw.when(is_so).then(nw.lit(1)).otherwise(nw.lit(0)).sum()

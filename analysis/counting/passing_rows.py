@@ -1,0 +1,285 @@
+"""The treatments of a log in files that pass some filters: asked for lazily, and their clients found once."""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from analysis.counting.counts import MOST_PAIRED, OFTEN
+from analysis.counting.tallies import LONGEST_DURATION, NO, UNKNOWN, YES
+from analysis.outcome_log.coded_log import BEGAN, CLIENT_NUMBER, ENDED, OBSERVED, PLACE
+from analysis.outcome_log.log import DATE, FOLLOW_UP, ONSET, OUTCOME, RESOLVED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from analysis.counting.counts import Answer, Tallied
+    from analysis.counting.engines import Engine
+    from analysis.outcome_log.coded_log import CodedLog
+    from analysis.outcome_log.filters import Filters
+    from analysis.outcome_log.outcomes import Counted, Outcome
+
+_BREAKOUT, _N = "breakout", "n"
+_UNKNOWN_DAY = -1
+
+
+class PassingRows:
+    """The treatments that pass, and what an engine keeps of them until they are forgotten.
+
+    Attributes
+    ----------
+    remembered : dict
+        What was counted of them, by outcome and unit.
+    """
+
+    def __init__(self, engine: Engine, log: CodedLog, filters: Filters) -> None:
+        self._engine = engine
+        self._log = log
+        self._filters = filters
+        self._frames: dict[Outcome, nw.LazyFrame[Any]] = {}
+        self._tables: dict[Any, nw.LazyFrame[Any]] = {}
+        self.remembered: dict[Counted, Tallied] = {}
+
+    def forget(self) -> None:
+        """Let the engine drop what it keeps."""
+        for table in self._tables.values():
+            self._engine.drop(table)
+        self._tables.clear()
+
+    @cached_property
+    def _rows(self) -> nw.LazyFrame[Any]:
+        """The treatments that pass, with their breakouts: 0 no, 1 yes, 2 unknown."""
+        frame = self._engine.read(self._log)
+        for name, is_so in self._filters.conditions:
+            frame = frame.filter(self._has(name, is_so))
+        known = self._code(OUTCOME)
+        if ONSET in self._log:
+            too_late = (known == YES) & (nw.col(BEGAN) > self._filters.window_days)
+            known = nw.when(too_late).then(nw.lit(NO)).otherwise(known)
+        return frame.with_columns(
+            nw.when(self._code(OUTCOME) < 0).then(nw.lit(UNKNOWN)).otherwise(known).alias(_BREAKOUT)
+        )
+
+    def _has(self, name: str, is_so: Callable[[Any], bool]) -> nw.Expr:
+        """Tell whether the value in a column is such; in a log without dates no treatment lies in a period."""
+        values = self._log.values(name) if name != DATE or DATE in self._log else ()
+        among = runs([0 if is_so(value) else _UNKNOWN_DAY for value in values])
+        # Nowhere unless somewhere.
+        found = nw.col(PLACE) < 0
+        for first, last, place in among:
+            if place == 0:
+                found = found | ((self._code(name) >= first) & (self._code(name) <= last))
+        return found
+
+    def _code(self, name: str) -> nw.Expr:
+        return nw.col(self._log.stored[name]).cast(nw.Int32)
+
+    # One number ----
+
+    @cached_property
+    def treatments(self) -> int:
+        """How many treatments pass."""
+        return int(self._engine.ask(self._rows.select(nw.len().alias(_N)))[_N][0])
+
+    @cached_property
+    def late_breakouts(self) -> int:
+        """How many breakouts began after the window."""
+        late = (self._code(OUTCOME) == YES) & (nw.col(_BREAKOUT) == NO)
+        return self._number(late)
+
+    @cached_property
+    def begun_by_review(self) -> tuple[int, int]:
+        """How many breakouts had begun by their follow-up, and of how many both days are recorded."""
+        observed = self._observed
+        dated = (nw.col(_BREAKOUT) == YES) & (nw.col(BEGAN) >= 0) & (observed >= 0)
+        return self._number(dated & (nw.col(BEGAN) <= observed)), self._number(dated)
+
+    def _number(self, is_so: nw.Expr) -> int:
+        return int(self._engine.ask(self._rows.filter(is_so).select(nw.len().alias(_N)))[_N][0])
+
+    # What is so of each ----
+
+    def treatments_with(self, outcome: Outcome, grades: Sequence[object]) -> nw.LazyFrame[Any]:
+        """Return the treatments that pass with everything that is counted of each."""
+        if outcome not in self._frames:
+            self._frames[outcome] = self._with(outcome, grades)
+        return self._frames[outcome]
+
+    def _with(self, outcome: Outcome, grades: Sequence[object]) -> nw.LazyFrame[Any]:
+        grade = self._grade(outcome)
+        answer = nw.col(_BREAKOUT)
+        if not outcome.is_breakout:
+            yes = runs([YES if level in outcome.levels else NO for level in grades])
+            answer = when_runs(grade, yes, UNKNOWN)
+        last, observed = self._last, self._observed
+        followed = nw.when(observed < 0).then(nw.lit(_UNKNOWN_DAY)).otherwise(last)
+        return self._rows.with_columns(
+            answer=answer,
+            grade=grade,
+            last=last,
+            followed=followed,
+            observed_days=observed,
+            duration=self._duration,
+            gone=self._gone,
+        )
+
+    def _grade(self, outcome: Outcome) -> nw.Expr:
+        """Return the level of the outcome as a position; of what a breakout was like 0 is for those without one."""
+        code, breakout = self._code(outcome.name), nw.col(_BREAKOUT)
+        if not outcome.is_course:
+            return code
+        of_breakout = nw.when((breakout == YES) & (code >= 0)).then(code + 1).otherwise(nw.lit(-1))
+        return nw.when(breakout == NO).then(nw.lit(0)).otherwise(of_breakout)
+
+    @property
+    def _observed(self) -> nw.Expr:
+        is_known = DATE in self._log and FOLLOW_UP in self._log
+        return nw.col(OBSERVED) if is_known else nw.lit(_UNKNOWN_DAY)
+
+    @property
+    def _last(self) -> nw.Expr:
+        """The day of the window on which the breakout began, or until which it is known that there was none."""
+        window, observed, began = self._filters.window_days, self._observed, nw.col(BEGAN)
+        days = nw.when((observed < 0) | (observed > window)).then(nw.lit(window)).otherwise(observed)
+        if ONSET not in self._log:
+            return days
+        # A breakout that began after the window shows that there was none within it.
+        within = nw.when(began > window).then(nw.lit(window)).otherwise(began)
+        return nw.when(began < 0).then(days).otherwise(within)
+
+    @property
+    def _lasted(self) -> nw.Expr:
+        ended, began = nw.col(ENDED), nw.col(BEGAN)
+        return nw.when(ended < 0).then(self._observed).otherwise(ended) - began
+
+    @property
+    def _duration(self) -> nw.Expr:
+        """For how many days the breakout lasted, or was seen to last."""
+        if ONSET not in self._log or RESOLVED not in self._log:
+            return nw.lit(_UNKNOWN_DAY)
+        lasted = self._lasted
+        is_known = (nw.col(_BREAKOUT) == YES) & (nw.col(BEGAN) >= 0) & (lasted >= 0)
+        most = nw.when(lasted > LONGEST_DURATION).then(nw.lit(LONGEST_DURATION)).otherwise(lasted)
+        return nw.when(is_known).then(most).otherwise(nw.lit(_UNKNOWN_DAY))
+
+    @property
+    def _gone(self) -> nw.Expr:
+        """Whether the breakout was gone when it was last seen; one that lasted longer was not."""
+        if ONSET not in self._log or RESOLVED not in self._log:
+            return nw.lit(0)
+        is_gone = (nw.col(ENDED) >= 0) & (nw.col(ENDED) - nw.col(BEGAN) <= LONGEST_DURATION)
+        return nw.when((nw.col(_BREAKOUT) == YES) & is_gone).then(nw.lit(1)).otherwise(nw.lit(0))
+
+    # Clients ----
+
+    def first_treatments(
+        self, frame: nw.LazyFrame[Any], counted: Counted, *, counts_clients: bool
+    ) -> nw.LazyFrame[Any]:
+        """Return the first treatment of each client; where clients are counted, with what was so after any."""
+        return self._keep(("first", counted), lambda: self._firsts(frame, counts_clients=counts_clients))
+
+    def _firsts(self, frame: nw.LazyFrame[Any], *, counts_clients: bool) -> nw.LazyFrame[Any]:
+        first = {PLACE: nw.col(PLACE).min()}
+        if not counts_clients:
+            return frame.join(frame.group_by(CLIENT_NUMBER).agg(**first).select(PLACE), on=PLACE, how="semi")
+        answer, window = nw.col("answer"), self._filters.window_days
+        # What is so of the treatments that the outcome of a client rests on.
+        shortest = {
+            day + outcome: nw.when(nw.col(_BREAKOUT) == place).then(nw.col(day)).otherwise(nw.lit(window)).min()
+            for day in ("last", "followed")
+            for outcome, place in (("_with", YES), ("_without", NO))
+        }
+        of_clients = (
+            frame.group_by(CLIENT_NUMBER)
+            .agg(
+                **first,
+                visits=nw.len(),
+                grade=nw.col("grade").max(),
+                has_yes=nw.when(answer == YES).then(nw.lit(1)).otherwise(nw.lit(0)).max(),
+                has_no=nw.when(answer == NO).then(nw.lit(1)).otherwise(nw.lit(0)).max(),
+                **shortest,
+            )
+            .with_columns(
+                answer=nw.when(nw.col("has_yes") == 1)
+                .then(nw.lit(YES))
+                .otherwise(nw.when(nw.col("has_no") == 1).then(nw.lit(NO)).otherwise(nw.lit(UNKNOWN))),
+                **{
+                    day: nw.when(nw.col("has_yes") == 1).then(nw.col(day + "_with")).otherwise(nw.col(day + "_without"))
+                    for day in ("last", "followed")
+                },
+            )
+            .select(PLACE, "visits", "grade", "answer", "last", "followed")
+        )
+        of_first = frame.drop("grade", "answer", "last", "followed")
+        return of_first.join(of_clients, on=PLACE, how="inner")
+
+    def by_client(
+        self, frame: nw.LazyFrame[Any], answers: Mapping[str, nw.Expr], of: Answer, outcome: Outcome
+    ) -> nw.LazyFrame[Any]:
+        """Return how many treatments each client has with each answer, and how many at all."""
+        counts = {
+            name: nw.when(is_so).then(nw.lit(1)).otherwise(nw.lit(0)).sum().cast(nw.Int32)
+            for name, is_so in answers.items()
+        }
+        return self._keep(
+            ("clients", of, outcome),
+            lambda: frame.group_by(CLIENT_NUMBER).agg(visits=nw.len().cast(nw.Int32), **counts),
+        )
+
+    def _visits(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """Return how many treatments each client has, from any table that has it."""
+        known = next((table for key, table in [*self._tables.items()] if key[0] == "clients"), None)
+        return (
+            known
+            if known is not None
+            else self._keep(("clients",), lambda: frame.group_by(CLIENT_NUMBER).agg(visits=nw.len().cast(nw.Int32)))
+        )
+
+    def clients(self, frame: nw.LazyFrame[Any]) -> int:
+        """Return how many clients pass."""
+        return int(self._engine.ask(self._visits(frame).select(nw.len().alias(_N)))[_N][0])
+
+    def back(self, frame: nw.LazyFrame[Any], outcome: Outcome) -> nw.LazyFrame[Any]:
+        """Return the treatments of clients who came back, of very many those of a sample: the same as in memory."""
+        return self._keep(("back", outcome), lambda: frame.join(self._sample(frame), on=CLIENT_NUMBER, how="inner"))
+
+    def _sample(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        visits = nw.col("visits")
+        came = self._visits(frame).filter(visits > 1)
+        rest = came.filter(visits <= OFTEN)
+        found = self._engine.ask(rest.select(visits.sum().alias(_N)))[_N][0]
+        step = max(math.ceil(int(found or 0) / MOST_PAIRED), 1)
+        every = nw.lit(step).cast(nw.Int64).alias("stands_for")
+        if step == 1:
+            return came.select(CLIENT_NUMBER, every)
+        place = nw.col(CLIENT_NUMBER).cum_count().over(order_by=CLIENT_NUMBER)
+        drawn = rest.with_columns(place=place).filter((nw.col("place") - 1) % step == 0).select(CLIENT_NUMBER, every)
+        often = came.filter(visits > OFTEN).select(CLIENT_NUMBER, nw.lit(1).cast(nw.Int64).alias("stands_for"))
+        return nw.concat([drawn, often], how="vertical")
+
+    def _keep(self, key: Any, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:  # noqa: ANN401
+        if key not in self._tables:
+            self._tables[key] = self._engine.keep(make())
+        return self._tables[key]
+
+
+def runs(places: Iterable[int]) -> list[tuple[int, int, int]]:
+    """Return the neighbouring codes that are treated alike: the first, the last, and their place."""
+    found, first = [], 0
+    for place, alike in groupby(places):
+        last = first + sum(1 for _ in alike) - 1
+        found.append((first, last, place))
+        first = last + 1
+    return found
+
+
+def when_runs(codes: nw.Expr, among: list[tuple[int, int, int]], otherwise: int = -1) -> nw.Expr:
+    """Return the place of each code; -1, which is in no run, has `otherwise`."""
+    found = nw.lit(otherwise)
+    for first, last, place in reversed(among):
+        found = nw.when((codes >= first) & (codes <= last)).then(nw.lit(place)).otherwise(found)
+    return found

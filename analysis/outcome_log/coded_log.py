@@ -1,0 +1,203 @@
+"""The log as Parquet files of codes with a description beside them: what is counted without holding it in memory.
+
+They are made from a log and never the truth: where they are missing or older than the log they are written anew. They
+hold no text of a client's or a treatment's id.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.outcome_log.columns import TREATMENT_ID
+from analysis.outcome_log.description import LogDescription
+from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, ONSET, RESOLVED, Factor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from analysis.outcome_log.log import Log
+
+FORMAT = 1
+DESCRIPTION = "description.json"
+# The client of each treatment as a number: one who is not known has a negative one for each treatment.
+CLIENT_NUMBER = "client"
+# Orders treatments by day and then by row, those without a date last; no two have the same.
+PLACE = "place"
+# For how many days each was observed, and the days after it on which a breakout began and was gone; -1 is not known.
+OBSERVED, BEGAN, ENDED = "observed", "began", "ended"
+
+# Rows put into one group: a few MB of each column at most, read and written at a time.
+ROWS_IN_GROUP = 250_000
+# Ids have no level that anything is counted by.
+_IDS = (CLIENT, TREATMENT_ID)
+# Beyond every day of the calendar, and still with room for 2**40 rows in 64 bits.
+_UNDATED = 2**22
+_ROW_BITS = 40
+
+
+@dataclass(frozen=True, eq=False)
+class CodedLog(LogDescription):
+    """A log in files of codes.
+
+    Attributes
+    ----------
+    folder : Path
+        Where the files are.
+    digest : str
+        Of the state of the log that they were made from.
+    treatments : int
+    stored : mapping of str to str
+        For each column, what it is called in the files.
+    levels : mapping of str to tuple
+        What the codes of each column in the files stand for, in their order; -1 is not known.
+    names : frozenset of str
+        All columns of the log, ids too.
+    """
+
+    folder: Path
+    digest: str
+    treatments: int
+    stored: Mapping[str, str]
+    levels: Mapping[str, tuple[Any, ...]]
+    names: frozenset[str]
+    factors: tuple[Factor, ...]
+    days: tuple[dt.date, dt.date] | None
+    came_back: bool
+    is_table_of_counts: bool
+
+    def __len__(self) -> int:
+        """Return the number of treatments."""
+        return self.treatments
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether the log has a column called `name`."""
+        return name in self.names
+
+    def values(self, name: str) -> tuple[Any, ...]:
+        """Return what the codes of column `name` stand for; KeyError for ids, whose values are not in the files."""
+        return self.levels[name]
+
+    @property
+    def clients_repeat(self) -> bool:
+        """Whether the log has client IDs and any of them came back."""
+        return self.came_back
+
+    @property
+    def period(self) -> tuple[dt.date, dt.date] | None:
+        """The first and last day of treatment; None without dates."""
+        return self.days
+
+    @property
+    def files(self) -> list[Path]:
+        """The files in their order."""
+        return sorted(self.folder.glob("*.parquet"))
+
+
+def write_coded(log: Log, folder: Path, digest: str) -> CodedLog:
+    """Write a log as files of codes, in place of those that are in `folder`.
+
+    Parameters
+    ----------
+    log : Log
+    folder : Path
+        Made where it is missing.
+    digest : str
+        What the state of the log is known by.
+    """
+    making = folder.with_name(folder.name + ".making")
+    shutil.rmtree(making, ignore_errors=True)
+    making.mkdir(parents=True)
+    names = [name for name in log.frame.columns if name not in _IDS]
+    stored = {name: f"c{place}" for place, name in enumerate(names)}
+    with pq.ParquetWriter(making / "0.parquet", _schema(log, stored), compression="zstd") as file:
+        for first in range(0, max(len(log), 1), ROWS_IN_GROUP):
+            file.write_table(_table(log, stored, slice(first, first + ROWS_IN_GROUP)))
+    described = {
+        "format": FORMAT,
+        "digest": digest,
+        "treatments": len(log),
+        "columns": {name: _written(log.values(name)) for name in names},
+        "names": sorted(log.frame.columns),
+        "factors": [asdict(factor) for factor in log.factors],
+        "days": _written(log.period or ()),
+        "came_back": log.clients_repeat,
+        "is_table_of_counts": log.is_table_of_counts,
+    }
+    (making / DESCRIPTION).write_text(json.dumps(described), encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    making.rename(folder)
+    return open_coded(folder)
+
+
+def open_coded(folder: Path) -> CodedLog:
+    """Return the log in the files of codes in `folder`.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError, KeyError
+        Where there are none, or another release wrote them: they are to be written anew.
+    """
+    described = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
+    if described["format"] != FORMAT:
+        raise ValueError(described["format"])
+    days = _read(described["days"])
+    return CodedLog(
+        folder=folder,
+        digest=described["digest"],
+        treatments=described["treatments"],
+        stored={name: f"c{place}" for place, name in enumerate(described["columns"])},
+        levels={name: _read(values) for name, values in described["columns"].items()},
+        names=frozenset(described["names"]),
+        factors=tuple(Factor(**{**each, "levels": tuple(each["levels"])}) for each in described["factors"]),
+        days=(days[0], days[1]) if days else None,
+        came_back=described["came_back"],
+        is_table_of_counts=described["is_table_of_counts"],
+    )
+
+
+def _written(values: Iterable[Any]) -> list[Any]:
+    """Return values as JSON has them: a date as a list of its text alone."""
+    return [[each.isoformat()] if isinstance(each, dt.date) else each for each in values]
+
+
+def _read(values: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(dt.date.fromisoformat(each[0]) if isinstance(each, list) else each for each in values)
+
+
+def _schema(log: Log, stored: Mapping[str, str]) -> pa.Schema:
+    return _table(log, stored, slice(0, 0)).schema
+
+
+def _table(log: Log, stored: Mapping[str, str], rows: slice) -> pa.Table:
+    """Return some rows of the log in codes, and what is worked out of several columns once and for all."""
+    columns = {of: log.codes(name)[rows] for name, of in stored.items()}
+    numbers = np.arange(rows.start, min(rows.stop, len(log)))
+    if CLIENT in log:
+        codes = log.codes(CLIENT)[rows].astype(np.int64)
+        columns[CLIENT_NUMBER] = np.where(codes < 0, -1 - numbers, codes)
+    days = _days(log, DATE, lambda day: day.toordinal(), _UNDATED, rows)
+    columns[PLACE] = (days << _ROW_BITS) + numbers
+    if DATE in log and FOLLOW_UP in log:
+        columns[OBSERVED] = log.days_observed[rows].astype(np.int32)
+    for name, of in ((ONSET, BEGAN), (RESOLVED, ENDED)):
+        if name in log:
+            columns[of] = _days(log, name, int, -1, rows).astype(np.int32)
+    return pa.table(columns)
+
+
+def _days(log: Log, name: str, number: Any, unknown: int, rows: slice) -> np.ndarray:  # noqa: ANN401 int, or a method
+    """Return the value of each of some rows as a number."""
+    if name not in log:
+        return np.full(len(log.frame.index[rows]), unknown, dtype=np.int64)
+    # The last place answers for code -1.
+    of_rows: np.ndarray = np.array([*map(number, log.values(name)), unknown], dtype=np.int64)[log.codes(name)[rows]]
+    return of_rows

@@ -1,0 +1,115 @@
+"""Counting in files: DuckDB gives what counting in memory gives, to the last count; Spark is in `tests/cluster`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from analysis.counting import in_memory, passing_rows
+from analysis.counting.engines import DuckDB
+from analysis.counting.in_engine import InEngine, TooManyPatternsError
+from analysis.counting.in_memory import InMemory
+from analysis.outcome_log.coded_log import open_coded, write_coded
+from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.outcomes import Counted
+from tests.counting.engine_questions import FILTERS, assert_same, plain, some_log, ways_to_count
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import numpy as np
+    from narwhals import LazyFrame
+
+    from analysis.outcome_log.log import Log
+
+
+@pytest.fixture(scope="module")
+def engine() -> DuckDB:
+    return DuckDB()
+
+
+def in_files(log: Log, engine: DuckDB, folder: Path) -> InEngine:
+    return InEngine(write_coded(log, folder, str(folder)), engine)
+
+
+@pytest.mark.parametrize(
+    "without",
+    [(), ("client_id",), ("treatment_date", "resolved_day"), ("onset_day", "follow_up_date")],
+    ids=" ".join,
+)
+def test_every_question_has_the_answer_of_memory(without: tuple[str, ...], engine: DuckDB, tmp_path: Path) -> None:
+    log = some_log(50, len(without), *without)
+    coded = write_coded(log, tmp_path / "coded", str(tmp_path))
+    ways = [(filters, counted) for counted in ways_to_count(log) for filters in FILTERS]
+    # Each unit, outcome and filter is among them; all together take a minute.
+    for filters, counted in ways[:: 29 if without else 13]:
+        assert_same(InEngine(coded, engine, filters, counted), InMemory(log, filters, counted))
+
+
+@pytest.mark.parametrize(("most", "often"), [(100, 1_000), (100, 4), (10_000, 4)])
+def test_of_many_clients_who_came_back_both_take_the_same_sample(
+    most: int, often: int, engine: DuckDB, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (in_memory, passing_rows):
+        monkeypatch.setattr(module, "MOST_PAIRED", most)
+        monkeypatch.setattr(module, "OFTEN", often)
+    log = some_log(600, 1, clients=200)
+    counts = in_files(log, engine, tmp_path / "coded")
+    for of in ("outcome", "known"):
+        assert plain(counts.pairs("clinic", of=of)) == plain(InMemory(log).pairs("clinic", of=of))
+
+
+def test_tallies_asked_for_together_are_those_asked_for_one_by_one(
+    engine: DuckDB, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = some_log(80, 2)
+    counts = in_files(log, engine, tmp_path / "coded")
+    names = [factor.name for factor in counts.factors]
+    asked = [*((name,) for name in names), *((name, "clinic") for name in names if name != "clinic")]
+    made = []
+    ask = engine.ask
+
+    def noted(frame: LazyFrame[Any]) -> Mapping[str, np.ndarray]:
+        made.append(frame)
+        return ask(frame)
+
+    monkeypatch.setattr(engine, "ask", noted)
+    counts.prepare(*asked)
+    counts.prepare(*((name,) for name in names), of="times")
+    assert len(made) == 2
+    expected = InMemory(log)
+    assert [plain(counts.by(name)) for name in names] == [plain(expected.by(name)) for name in names]
+    assert [plain(counts.times(name)) for name in names] == [plain(expected.times(name)) for name in names]
+    for name, other in asked[len(names) :]:
+        assert plain(counts.by_both(name, other)) == plain(expected.by_both(name, other))
+    assert len(made) == 2
+
+
+def test_what_is_too_much_for_memory_is_refused(
+    engine: DuckDB, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.counting.in_engine.MOST_PATTERNS", 5)
+    with pytest.raises(TooManyPatternsError):
+        in_files(some_log(50, 1), engine, tmp_path / "coded").patterns("clinic")
+
+
+def test_an_engine_forgets_the_filters_that_were_left_long_ago(engine: DuckDB, tmp_path: Path) -> None:
+    log = some_log(50, 3)
+    coded = write_coded(log, tmp_path / "coded", str(tmp_path))
+    for days in range(1, 9):
+        filters, counted = Filters(window_days=days), Counted(unit="clients")
+        found = InEngine(coded, engine, filters, counted).by("clinic")
+        assert plain(found) == plain(InMemory(log, filters, counted).by("clinic"))
+    assert len(engine.kept) == 3
+
+
+def test_files_of_codes_describe_the_log_and_name_nobody(tmp_path: Path) -> None:
+    log = some_log(50, 4)
+    coded = write_coded(log, tmp_path / "coded", "of this state")
+    assert (len(coded), coded.digest, coded.factors) == (len(log), "of this state", log.factors)
+    assert (coded.period, coded.clients_repeat) == (log.period, log.clients_repeat)
+    assert all(coded.values(name) == log.values(name) for name in log.frame.columns if name != "client_id")
+    assert not any(b"C01" in path.read_bytes() for path in (tmp_path / "coded").iterdir())
+    assert open_coded(tmp_path / "coded").stored == coded.stored
