@@ -14,8 +14,9 @@ run: $(VENV)/run
 
 # Two processes on two cores: threads of the linear algebra would only be in each other's way. Each has half of the tests
 # in their order, and takes from the other when it is done: so one of them does all that share a server and a browser.
+# What is compiled is kept, also where the environment denies it: the dashboard and the command line are started often.
 test: lint $(VENV)/browser
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+	PYTHONDONTWRITEBYTECODE= OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 lint: $(VENV)/test
 	$(BIN)/ruff check .

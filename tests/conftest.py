@@ -5,6 +5,8 @@ Tests of the command line share the file that they add to it.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +15,17 @@ import pytest
 from analysis.saved_log.folder import FOLDER_VARIABLE
 
 NUMBERS = count()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nobody_pulls_the_plug() -> Iterator[None]:
+    """Let no test wait for the disk, which takes longer than the rest of an import; other processes still do.
+
+    What cannot be written out is still refused: a file that is closed already.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "fsync", os.fstat)
+        yield
 
 
 @pytest.fixture(autouse=True)

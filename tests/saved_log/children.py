@@ -20,12 +20,14 @@ from unittest.mock import patch
 
 from analysis.__main__ import main
 from analysis.errors import DashboardError
+from analysis.importing.choices import ImportChoices
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.log import Log
 from analysis.saved_log import storage, writing
 from analysis.saved_log.backups import back_up, restore
 from analysis.saved_log.folder import FOLDER_VARIABLE
 from analysis.saved_log.history import ImportAbout
+from analysis.saved_log.known_files import remember
 from analysis.saved_log.opening import open_log
 from tests.logs import log_of
 from tests.saved_log.logs import FEBRUARY, about, added, last_commit
@@ -127,6 +129,12 @@ def restoring_killed_at(_: Connection, folder: Path, place: Path, moves: int, wh
 
     Path.rename = deadly  # type: ignore[assignment, method-assign]
     restore(folder, place, replace=True)
+
+
+def remembering(_: Connection, folder: Path, number: int) -> None:
+    """Remember how a file is read, over and over."""
+    for _ in range(20):
+        remember(folder, (f"column {number}",), ImportChoices())
 
 
 def adding_one_by_one(told: Connection, folder: Path, who: str, imports: int, pause: float = 0) -> None:

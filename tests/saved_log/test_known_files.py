@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from analysis.saved_log.known_files import (
     remember,
     signature,
 )
+from tests.saved_log import children
 
 HEADER = ("Tx date", "Acne hx", "Result")
 SAID = ImportChoices(
@@ -97,18 +97,10 @@ def test_the_file_does_not_grow_without_end(tmp_path: Path) -> None:
     assert recall(tmp_path, ("column 3",)) is not None
 
 
-def _remember_often(folder: str, number: int) -> None:
-    for _ in range(20):
-        remember(Path(folder), (f"column {number}",), ImportChoices())
-
-
 def test_it_is_a_whole_file_at_every_moment(tmp_path: Path) -> None:
     """Two people at once: neither loses the other's memory, and nobody ever sees half a file."""
     remember(tmp_path, HEADER, SAID)
-    context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=_remember_often, args=(str(tmp_path), number)) for number in range(2)]
-    for writer in writers:
-        writer.start()
+    writers = [children.started(children.remembering, tmp_path, number)[0] for number in range(2)]
     while any(writer.is_alive() for writer in writers):
         assert recall(tmp_path, HEADER) == SAID or json.loads((tmp_path / KNOWN_FILES).read_text(encoding="utf-8"))
     assert [writer.exitcode for writer in writers] == [0, 0]
