@@ -21,8 +21,8 @@ from analysis.saved_log.folder import FOLDER_VARIABLE
 
 ROOT = Path(__file__).parents[2]
 STARTS_WITHIN = 60
-# A busy machine takes longer than Playwright's five seconds.
-expect.set_options(timeout=20_000)
+# A busy machine takes longer than Playwright's five seconds; a test that passes waits for no more than it needs.
+expect.set_options(timeout=60_000)
 # A machine without a network must not wait for Chromium's own errands.
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -101,7 +101,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """Open an empty page of a fresh session; an error in its scripts fails the test."""
     context = browser.new_context(**STILL, viewport={"width": 1440, "height": 1000}, accept_downloads=True)
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(60_000)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page

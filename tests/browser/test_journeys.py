@@ -22,6 +22,9 @@ def test_a_manager_uploads_corrects_filters_and_takes_figures_away(page: Page, s
     page.goto(server)
     expect(page.get_by_text("made-up sample data")).to_be_visible()
     page.get_by_role("link", name="Upload your log").click()
+    expect(page.get_by_role("heading", name="Outcome log", level=1)).to_be_visible()
+    # A file that is chosen while the page is still drawn is lost.
+    settled(page)
 
     # Upload a messy log: renamed columns, mixed codings, a row of totals.
     page.locator('input[type="file"]').set_input_files(MESSY)

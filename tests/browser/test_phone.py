@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 def phone(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(**STILL, viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(60_000)
     yield page
     context.close()
 

@@ -42,17 +42,14 @@ DIFFICULT_LOGS = {
 
 
 def open_page(page: str, upload: bytes | None = None, query: dict[str, str | list[str]] | None = None) -> AppTest:
-    """Return the page after its first run; an upload is made on the outcome log page first, as a manager would."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    """Return the page after its first run, by its address; an upload is made on the outcome log page first."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=300)
     for key, value in (query or {}).items():
         app.query_params[key] = value
-    app.run()
     if upload is not None:
         app.switch_page(OUTCOME_LOG).run()
         app.file_uploader(key="upload").upload("clinic.csv", upload, "text/csv").run()
-    if page != "dashboard.py" or upload is not None:
-        app.switch_page(page).run()
-    return app
+    return app.switch_page(page).run()
 
 
 def labelled(widgets: Iterable[W], label: str) -> W:

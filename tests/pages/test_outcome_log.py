@@ -46,7 +46,7 @@ def test_the_file_itself_stays_with_the_page_that_takes_files(monkeypatch: pytes
     """Streamlit would hold its bytes, names and all, for as long as the tab is open."""
     held = MemoryUploadedFileManager("/upload")
     monkeypatch.setattr(local_script_runner, "MemoryUploadedFileManager", lambda _: held)
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=300).run()
     app.switch_page(OUTCOME_LOG).run()
     app.file_uploader(key="upload").upload(
         "clinic.csv", b"breakout,acne hx\n" + b"yes,past\nno,none\n" * 20, "text/csv"

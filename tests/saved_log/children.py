@@ -133,7 +133,7 @@ def restoring_killed_at(_: Connection, folder: Path, place: Path, moves: int, wh
 
 def remembering(_: Connection, folder: Path, number: int) -> None:
     """Remember how a file is read, over and over."""
-    for _ in range(20):
+    for _again in range(20):
         remember(folder, (f"column {number}",), ImportChoices())
 
 
