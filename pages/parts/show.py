@@ -92,8 +92,6 @@ def exhibit(
     clicked = None
     if of.figure is not None and of.numbers is not None:
         clicked = _figure(of.figure, of, of.numbers, clickable=clickable, asked=asked)
-    elif asked is not None:
-        report_order.offer_to_add(asked)
     if passing:
         st.caption(plain(passing))
     for each in of.left_out:
@@ -104,6 +102,8 @@ def exhibit(
         st.markdown("\n".join(f"- {plain(each)}" for each in of.details), help=None if with_finding else explained)
     if has_table and of.table is not None:
         table(of.table, of.alt or of.finding, decimals=of.decimals)
+    if of.figure is None and asked is not None:
+        report_order.offer_to_add(asked)
     how(of)
     return clicked
 
@@ -133,7 +133,7 @@ def _figure(
     else:
         st.plotly_chart(of, config=config, alt=isolated(alt), key=name)
         points = []
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         save_button(alone, name, kind)
         download_table("The numbers behind this chart (CSV)", numbers, name)
         if asked is not None:

@@ -18,6 +18,21 @@ MESSY = ROOT / "sample_data" / "outcomes_renamed_columns.csv"
 pytestmark = pytest.mark.browser
 
 
+def put_on_top(page: Page, added: str) -> None:
+    """Add what becomes of a difference to the report, and move it to the top by keyboard."""
+    page.get_by_role("button", name="Add to report").first.click()
+    expect(page.get_by_role("button", name="Remove from report")).to_be_visible()
+    page.get_by_role("link", name="Report").click()
+    expect(page.get_by_role("button", name="Download the report")).to_be_visible()
+    settled(page)
+    page.get_by_role("button", name=f"Move up: {added}").focus()
+    for _ in range(4):
+        page.keyboard.press("Enter")
+        settled(page)
+    # The keyboard is still on the arrow, which moved along.
+    assert added in str(page.evaluate("document.activeElement.innerText"))
+
+
 def test_a_manager_uploads_corrects_filters_and_takes_figures_away(page: Page, server: str, tmp_path: Path) -> None:
     page.goto(server)
     expect(page.get_by_text("made-up sample data")).to_be_visible()
@@ -70,13 +85,14 @@ def test_a_manager_uploads_corrects_filters_and_takes_figures_away(page: Page, s
     assert drawing.name == "breakout-rate-by-acne-history.svg"
 
     # The report.
-    page.get_by_role("link", name="Report").click()
-    expect(page.get_by_role("button", name="Download the report")).to_be_visible()
-    settled(page)
+    added = "Acne history: on its own and after adjusting"
+    put_on_top(page, added)
     with page.expect_download() as report:
         page.get_by_role("button", name="Download the report").click()
     report.value.save_as(tmp_path / "report.html")
-    assert "Clinic: Harbour" in (tmp_path / "report.html").read_text("utf-8")
+    written = (tmp_path / "report.html").read_text("utf-8")
+    assert "Clinic: Harbour" in written
+    assert written.index(f"<bdi>{added}</bdi>") < written.index("<h2><bdi>Acne history</bdi></h2>")
 
 
 def test_a_click_on_a_ranked_factor_opens_it(page: Page, server: str) -> None:

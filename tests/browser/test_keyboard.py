@@ -44,11 +44,15 @@ def test_every_stop_of_the_keyboard_can_be_seen(server: str, browser: Browser, s
         page.goto(f"{server}/{path}")
         expect(page.get_by_role("button", name=last)).to_be_visible()
         settled(page)
+        if path == "Report":
+            # Its preview is a document of its own, before the choices.
+            page.get_by_text("Preview", exact=True).click()
+            expect(page.locator("iframe")).to_have_count(0)
+            settled(page)
         for _ in range(STOPS):
             page.keyboard.press("Tab")
             stop = page.evaluate(RINGS)
-            # A preview of the report is a document of its own.
-            if stop is None or stop["name"].startswith("IFRAME"):
+            if stop is None:
                 break
             stops.add(stop["name"])
             assert any(contrast(ring, stop["behind"]) >= ENOUGH for ring in stop["rings"]), stop["name"]

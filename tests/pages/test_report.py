@@ -11,7 +11,7 @@ from analysis.__main__ import main
 from analysis.exhibits.document import Document
 from analysis.exports import figure_files, pdf_report
 from analysis.exports.slide_deck import NO_TEMPLATE
-from analysis.outcome_log.report_settings import ReportSettings
+from analysis.outcome_log.report_settings import SECTIONS, FileOf, FormatSettings, ReportSettings
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.report_definitions import keep_definition, read_definitions
 from analysis.wording.pictures import no_browser
@@ -125,12 +125,17 @@ def test_choices_are_saved_with_the_log_and_used_again(tmp_path: Path) -> None:
         share="5",
     )
     assert NOT_IN_IT in unescaped(text_of(app))
-    keep_definition(log_folder(), ReportSettings(name="Plain"))
+    slides = FormatSettings(ending="pptx", charts="editable", template=FileOf("look.pptx", "ab12"))
+    keep_definition(log_folder(), ReportSettings(name="Plain", file=slides, order=SECTIONS[::-1]))
     app.run()
     app.selectbox(key="report_saved").set_value("Plain").run()
     press(app, "Use these choices")
     assert (app.text_input(key="report_title").value, app.selectbox(key="dates").value) == ("", "All")
     assert not app.checkbox(key="report_has_tables").value
+    assert app.segmented_control(key="report_format").value == "PowerPoint"
+    assert app.segmented_control(key="report_charts").value == "Editable in PowerPoint"
+    assert app.session_state["report_order"] == SECTIONS[::-1]
+    assert "Choose “look.pptx” again" in text_of(app)
     assert not app.selectbox(key="report_shared").value
     assert app.multiselect(key="only_practitioner").value == []
     app.selectbox(key="report_saved").set_value("Monthly").run()
