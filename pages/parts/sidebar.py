@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
@@ -212,9 +213,17 @@ def _window() -> int:
         max_value=LONGEST_WINDOW,
         value=WINDOW_DAYS,
         key=session.WINDOW.name,
-        bind="query-params",
+        bind=None if _is_without_end(st.query_params.get(session.WINDOW.name, "")) else "query-params",
         help=explain("breakout window"),
     )
+
+
+def _is_without_end(text: str) -> bool:
+    """Tell whether a text is a number beyond all floats: Streamlit stops at one in the address."""
+    try:
+        return math.isinf(float(text))
+    except ValueError:
+        return False
 
 
 def _presets(of_log: Period) -> list[str]:
