@@ -36,9 +36,11 @@ class Likeness:
     looks like clients who are unlike themselves is chance. That of a comparison may be below 1, down to `LEAST`, where
     there are clients enough.
 
-    A design effect is itself estimated. Its degrees of freedom are those of Bell and McCaffrey, by Satterthwaite's
-    approximation as if treatments of one client were independent; clients who came once have no part in it. So they
-    depend on who came back, and to which levels, not on how rare breakouts are: about as many as clients at the rarer
+    A design effect is itself estimated: not how much one treatment varies, which follows from its rate, but what pairs
+    of treatments of one client add. Its degrees of freedom are by Satterthwaite's approximation as if treatments of one
+    client were independent, twice the squared variance over the variance of what the pairs add; with the squares of
+    single treatments as well they were Bell and McCaffrey's. So clients who came once have no part in it, and it
+    depends on who came back, and to which levels, not on how rare breakouts are: about as many as clients at the rarer
     level for what is a client's own, more for what changes from visit to visit.
 
     Attributes
@@ -50,8 +52,8 @@ class Likeness:
         The sum of the squared distances of all answers of a level from their mean.
     pairs : ndarray of float, shape (levels, answers, levels, answers), or None
         Ordered pairs of different treatments of one client; None where all are of different clients.
-    squares : ndarray of float, shape (levels, levels), or None
-        The sum over clients who came back of their treatments at one level times those at the other.
+    by_levels : ndarray of float, shape (levels, levels), or None
+        These pairs by the levels of both.
     together : ndarray of float, shape (levels, levels), or None
         The sum over these pairs of the products of both distances.
     clients : int
@@ -76,7 +78,7 @@ class Likeness:
     counts: np.ndarray
     alone: np.ndarray
     pairs: np.ndarray | None
-    squares: np.ndarray | None
+    by_levels: np.ndarray | None
     together: np.ndarray | None
     clients: int
     otherwise: float
@@ -99,16 +101,15 @@ class Likeness:
         units: WholeUnits | None = None,
     ) -> Likeness:
         """Return the likeness within treatments of which so many have each level and answer."""
-        levels, paired = tuple(levels), None
+        levels, counted = tuple(levels), None
         if pairs is not None:
-            counted, treatments = pairs.counts.astype(float), pairs.treatments.sum(axis=1)
+            counted = pairs.counts.astype(float)
             if levels != pairs.levels:
                 of_level = {level: place for place, level in enumerate(pairs.levels)}
                 places = [of_level[level] for level in levels]
-                counted, treatments = counted[places][:, :, places], treatments[places]
-            paired = counted, counted.sum(axis=(1, 3)) + np.diag(treatments)
+                counted = counted[places][:, :, places]
         clients = 0 if pairs is None else pairs.clients
-        alike = cls._made(levels, counts.astype(float), paired, clients, clustering.design_effect)
+        alike = cls._made(levels, counts.astype(float), counted, clients, clustering.design_effect)
         return alike if units is None else replace(alike, units=units.sizes(levels))
 
     @classmethod
@@ -116,11 +117,11 @@ class Likeness:
         cls,
         levels: tuple[Level, ...],
         counts: np.ndarray,
-        paired: tuple[np.ndarray, np.ndarray] | None,
+        pairs: np.ndarray | None,
         clients: int,
         otherwise: float,
     ) -> Likeness:
-        scores, (pairs, squares) = np.arange(counts.shape[1]), paired or (None, None)
+        scores = np.arange(counts.shape[1])
         # A level without a known answer has no pairs either; any mean will do.
         means = counts @ scores / np.maximum(counts.sum(axis=1), 1.0)
         apart = scores - means[:, np.newaxis]
@@ -129,7 +130,7 @@ class Likeness:
             counts=counts,
             alone=(counts * apart**2).sum(axis=1),
             pairs=pairs,
-            squares=squares,
+            by_levels=None if pairs is None else pairs.sum(axis=(1, 3)),
             together=None if pairs is None else _products(pairs, apart),
             clients=clients,
             otherwise=otherwise,
@@ -150,7 +151,7 @@ class Likeness:
             counts=self.counts[at],
             alone=self.alone[at],
             pairs=None if self.pairs is None else self.pairs[at][:, :, at],
-            squares=None if self.squares is None else self.squares[at][:, at],
+            by_levels=None if self.by_levels is None else self.by_levels[at][:, at],
             together=None if self.together is None else self.together[at][:, at],
             clients=self.clients,
             otherwise=self.otherwise,
@@ -160,11 +161,10 @@ class Likeness:
     def merged(self, places: Sequence[int], levels: Sequence[Level]) -> Likeness:
         """Return the likeness by fewer levels; `places` says where each goes, -1 that it is left out."""
         joins = (np.arange(len(levels))[:, np.newaxis] == np.array(places, dtype=int)).astype(float)
-        paired = None
-        if self.pairs is not None and self.squares is not None:
+        pairs = None
+        if self.pairs is not None:
             pairs = np.tensordot(np.tensordot(joins, self.pairs, 1), joins, (2, 1)).transpose(0, 1, 3, 2)
-            paired = pairs, joins @ self.squares @ joins.T
-        alike = self._made(tuple(levels), joins @ self.counts, paired, self.clients, self.otherwise)
+        alike = self._made(tuple(levels), joins @ self.counts, pairs, self.clients, self.otherwise)
         return alike if self.units is None else replace(alike, units=self.units.merged(joins))
 
     def rates(self) -> tuple[float, ...]:
@@ -260,11 +260,11 @@ class Likeness:
         if dimensions < 1:
             return self._table_effect(alone, 0.0, None)
         shares = self.alone * (1 / known - 1 / everyone)
-        if self.together is None or self.squares is None:
+        if self.together is None or self.by_levels is None:
             return self._or_of_units(self._table_effect(alone, 0.0, None), shares)
         together = float((np.diagonal(self.together) / known).sum() - self.together.sum() / everyone)
-        unlike = float(((1 / known - 2 / everyone) / known) @ np.diagonal(self.squares))
-        spread = unlike + float(self.squares.sum()) / everyone**2
+        unlike = float(((1 / known - 2 / everyone) / known) @ np.diagonal(self.by_levels))
+        spread = unlike + float(self.by_levels.sum()) / everyone**2
         freedom = self._satterthwaite(dimensions, spread, dimensions)
         return self._or_of_units(self._table_effect(alone, together, freedom), shares)
 
@@ -306,8 +306,8 @@ class Likeness:
             return float(np.trace(left @ (products[filled][:, filled] / np.outer(scale, scale)) @ left))
 
         of_clients = self._table_effect(0.0, 0.0, None)
-        if self.together is not None and self.squares is not None:
-            squares = self.squares[filled][:, filled] / np.outer(known[filled], known[filled])
+        if self.together is not None and self.by_levels is not None:
+            squares = self.by_levels[filled][:, filled] / np.outer(known[filled], known[filled])
             dimensions = round(float(np.trace(left)))
             freedom = self._satterthwaite(dimensions, float((left**2 * squares).sum()), dimensions)
             of_clients = self._table_effect(alone, summed(self.together), freedom)
@@ -352,13 +352,13 @@ class Likeness:
 
     def freedom(self, weights: np.ndarray) -> float | None:
         """Return the degrees of freedom of `effect`; None where nobody came back."""
-        if self.squares is None:
+        if self.by_levels is None:
             return None
         squared = weights**2
-        return self._satterthwaite(float(squared @ self.counts.sum(axis=1)), float(squared @ self.squares @ squared))
+        return self._satterthwaite(float(squared @ self.counts.sum(axis=1)), float(squared @ self.by_levels @ squared))
 
     def _satterthwaite(self, size: float, spread: float, dimensions: int = 1) -> float | None:
-        """Return degrees of freedom from the sums of the clients' variances and of these squared.
+        """Return degrees of freedom from the variance of an estimate and the spread of what pairs of treatments add.
 
         They are never more than those of a linearised variance, one for each client but the first.
         """

@@ -55,7 +55,7 @@ clustered <- function(model, by) {
   }, numeric(ncol(X))))
   V <- (G - 1) / G * crossprod(moves)
   dimnames(V) <- dimnames(information)
-  attr(V, "moves") <- moves
+  attr(V, "scores") <- X * (model$y - fitted(model)); attr(V, "information") <- information; attr(V, "by") <- by
   agree("vcovCR", V, (G - 1) / G * as.matrix(vcovCR(model, cluster = by, type = "CR3")), relative = 1e-7, absolute = 1e-10)
   V
 }
@@ -90,12 +90,15 @@ rate_at <- function(model, V, df, data, name, value) {
   ci <- plogis(interval(qlogis(p), se / (p * (1 - p)), df = df))
   list(rate = p, standard_error = se, lower = ci[1], upper = ci[2])
 }
-# Pan & Wall 2002: twice the squared variance over the variance of the variance, from the spread of the clients' squared moves.
+# As Pan & Wall 2002, but of what clients add to single treatments: twice the squared variance over the variance of the sum
+# of the products of the moves of two treatments of one client.
 degrees_of <- function(V, df, g) {
-  moves <- attr(V, "moves")
-  if (is.null(moves)) return(df)
-  squares <- drop(moves %*% g)^2
-  min(2 * sum(squares)^2 / (length(squares) * var(squares)), df)
+  scores <- attr(V, "scores")
+  if (is.null(scores)) return(df)
+  moves <- drop(scores %*% solve(attr(V, "information"), g))
+  squares <- rowsum(moves, attr(V, "by"))^2
+  shared <- squares - rowsum(moves^2, attr(V, "by"))
+  min(2 * sum(squares)^2 / (length(shared) * var(drop(shared))), df)
 }
 # Wilson's interval of as many treatments as have this variance: the roots of (p - pi)^2 = z^2 pi (1 - pi) / n.
 wilson_of <- function(p, variance, z) {
@@ -306,7 +309,7 @@ write_json(list(
   notes = list(
     covariance = "clustered: the jackknife-like sandwich of Mancl & DeRouen 2001 times (G-1)/G, as clubSandwich::vcovCR(type = 'CR3') but for that factor; independent: the inverse of the information",
     rates = "all treatments set to the level, the other factors as they are (covariates fixed); delta method, the interval on the log odds",
-    risk_difference = "Wilson intervals of both rates put together by the method of variance estimates recovery (Zou & Donner 2008); risk_ratio likewise; quantiles of t with degrees of freedom by Pan & Wall 2002, at most G - 1, where clustered, else normal",
+    risk_difference = "Wilson intervals of both rates put together by the method of variance estimates recovery (Zou & Donner 2008); risk_ratio likewise; quantiles of t with degrees of freedom as by Pan & Wall 2002, of the products of two treatments, at most G - 1, where clustered, else normal",
     avoidable = "mean chance less mean chance with those elsewhere set to the target; fraction: interval on the log of what remains",
     discrimination = "DeLong 1988; clustered: Obuchowski 1997",
     calibration = "tenths of the distinct chances, rounded to 12 decimals; a chance belongs where the middle of its treatments falls",

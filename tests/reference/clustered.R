@@ -46,10 +46,21 @@ table_of <- function(of) {
        f = unbox(as.numeric(test$statistic)), df = as.numeric(test$parameter), p = unbox(as.numeric(test$p.value)),
        pearson = unbox(as.numeric(pearson$statistic)))
 }
-# Bell and McCaffrey's degrees of freedom of the differences from the first level.
+# Degrees of freedom of the differences from the first level, as if treatments were independent (Satterthwaite): twice the
+# squared variance over the variance of the sum of the products of two treatments of one client. With the squares of single
+# treatments as well they are Bell and McCaffrey's.
 freedom_of <- function(of) {
   fit <- lm(reformulate(of, "y"), log)
-  coef_test(fit, vcov = "CR0", cluster = log$client, test = "Satterthwaite")$df_Satt[-1]
+  theirs <- coef_test(fit, vcov = "CR0", cluster = log$client, test = "Satterthwaite")$df_Satt[-1]
+  n <- table(log[[of]]); first <- names(n)[1]
+  same <- outer(log$client, log$client, "==")
+  found <- sapply(names(n)[-1], function(level) {
+    squares <- ifelse(log[[of]] == level, 1 / n[[level]]^2, ifelse(log[[of]] == first, 1 / n[[first]]^2, 0))
+    products <- outer(squares, squares) * same
+    c(pairs = sum(squares)^2 / sum(products[row(products) != col(products)]), all = sum(squares)^2 / sum(products))
+  })
+  stopifnot(all(abs(found["all", ] / theirs - 1) < 0.05))
+  pmin(as.numeric(found["pairs", ]), length(unique(log$client)) - 1)
 }
 cat(toJSON(list(
   made_by = unbox(paste(R.version.string, "survey", packageVersion("survey"))),

@@ -21,6 +21,23 @@ NO_REST = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Residuals:
+    """What is left of the outcomes of each client, pattern by pattern, when their chances are taken off.
+
+    Attributes
+    ----------
+    matrix : ndarray, shape (patterns, columns)
+        The design matrix.
+    sums, squares : csr_array, shape (clients, patterns)
+        The sum of the residuals of a client's treatments, and that of their squares.
+    """
+
+    matrix: np.ndarray
+    sums: csr_array
+    squares: csr_array
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Fit:
     """A fitted logistic model.
 
@@ -35,8 +52,8 @@ class Fit:
         Clients less one, the degrees of freedom of a robust covariance; None of the model's.
     of_model : ndarray, shape (columns, columns)
         The covariance of independent treatments: by so much a treatment's residual moves the coefficients.
-    moves : ndarray, shape (clients, columns), or None
-        How far each client moves the coefficients; None of the model's covariance, and of too many clients to keep.
+    residuals : Residuals or None
+        None of the model's covariance, and of too many clients to keep.
     """
 
     coefficients: np.ndarray
@@ -44,11 +61,11 @@ class Fit:
     chances: np.ndarray
     degrees: float | None
     of_model: np.ndarray
-    moves: np.ndarray | None = None
+    residuals: Residuals | None = None
 
     def due_to(self, units: Sureness) -> Fit:
         """Return the fit as sure as practitioners or clinics make it, not clients."""
-        return replace(self, covariance=units.effect * self.of_model, degrees=units.freedom, moves=None)
+        return replace(self, covariance=units.effect * self.of_model, degrees=units.freedom, residuals=None)
 
 
 def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
@@ -84,9 +101,10 @@ def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
     found = most_likely(matrix, cases.breakouts, cases.known)
     if found is None:
         return None
-    covariance, moves = found.covariance, None
+    covariance, residuals = found.covariance, None
     if cases.by_client is not None:
         moves = _moves(matrix, cases.by_client, found)
+        residuals = _residuals(matrix, cases.by_client, found) if len(moves) <= MOST_LEFT_OUT else None
         covariance = (len(moves) - 1) / len(moves) * moves.T @ moves
     return Fit(
         coefficients=found.coefficients,
@@ -94,27 +112,42 @@ def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
         chances=found.chances,
         degrees=None if cases.repeating is None else cases.repeating - 1,
         of_model=found.covariance,
-        moves=moves if moves is not None and len(moves) <= MOST_LEFT_OUT else None,
+        residuals=residuals,
     )
 
 
 def contrast_degrees(gradient: np.ndarray, fit: Fit) -> float | None:
     """Return the degrees of freedom of the variance of what has this gradient; None where clients do not repeat.
 
-    A variance from the spread between clients is the surer, the more clients it rests on: where breakouts or levels are
-    rare these are few, however many there are in all. What their squared moves vary by says how many.
+    How much one treatment varies follows from its chance, as where no client came back. Estimated from the spread
+    between clients is only what treatments of one client have in common: the products of the moves of two of them. The
+    degrees of freedom are twice the squared variance over the variance of the sum of these products, as Pan and Wall
+    have them for the squared moves of clients as a whole. So clients who came once have no part in it.
 
     References
     ----------
     Pan W, Wall MM (2002) Small-sample adjustments in using the sandwich variance estimator in generalized estimating
     equations. Stat Med 21:1429-1441.
     """
-    if fit.moves is None or fit.degrees is None:
+    of = fit.residuals
+    if of is None or fit.degrees is None:
         return fit.degrees
-    squares = (fit.moves @ gradient) ** 2
+    moved = of.matrix @ (fit.of_model @ gradient)
+    squares = (of.sums @ moved) ** 2
+    shared = squares - of.squares @ moved**2
     clients, total = len(squares), float(squares.sum())
-    variance = clients / (clients - 1) * (float(squares @ squares) - total**2 / clients)
+    variance = clients / (clients - 1) * (float(shared @ shared) - float(shared.sum()) ** 2 / clients)
     return min(2 * total**2 / variance, float(fit.degrees)) if variance > 0 else float(fit.degrees)
+
+
+def _residuals(matrix: np.ndarray, of: ByClient, found: MostLikely) -> Residuals:
+    clients, chances, cells = int(of.client[-1]) + 1, found.chances[of.pattern], (of.client, of.pattern)
+    sums = of.breakouts - of.known * chances
+    squares = of.breakouts * (1 - chances) ** 2 + (of.known - of.breakouts) * chances**2
+    shape = clients, len(matrix)
+    return Residuals(
+        matrix=matrix, sums=csr_array((sums, cells), shape=shape), squares=csr_array((squares, cells), shape=shape)
+    )
 
 
 def _moves(matrix: np.ndarray, of: ByClient, found: MostLikely) -> np.ndarray:
