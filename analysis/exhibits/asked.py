@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from analysis.exhibits.adjusted import adjusted_exhibit, adjusted_rates_exhibit, calibration_exhibit
+from analysis.exhibits.asking import entered_as
 from analysis.exhibits.avoidable import avoidable_exhibit
 from analysis.exhibits.curve import curve_exhibit
 from analysis.exhibits.cusum import cusum_exhibit
@@ -25,45 +26,31 @@ from analysis.exhibits.together import together_exhibit
 from analysis.exhibits.trend import trend_exhibit
 from analysis.exhibits.trend_groups import trend_groups_exhibit
 from analysis.exhibits.unknowns import unknowns_exhibit
-from analysis.methods.ranking import planned as as_planned
-from analysis.questions.adjusted import Adjusted, Refusal, default_factors
+from analysis.questions.adjusted import Adjusted
 from analysis.questions.curve import rate_along
 from analysis.questions.cusum import cusum
-from analysis.questions.each_level import each_level
-from analysis.questions.entering import levels_to_choose
 from analysis.questions.firth import with_few_breakouts
 from analysis.questions.follow_up import followed_up
 from analysis.questions.grades import grades_by_level
 from analysis.questions.imputed import imputed
-from analysis.questions.largest_set import largest_set
 from analysis.questions.one_unit import one_unit
 from analysis.questions.power import enough_data
-from analysis.questions.recovery import recovery, recovery_by
 from analysis.questions.story import story
 from analysis.questions.stratified import something_else
-from analysis.questions.teams import possible_units, teams
 from analysis.questions.together import possible_others, together
-from analysis.questions.trend import between_breakouts, trend, trend_of_groups
+from analysis.questions.trend import between_breakouts, trend_of_groups
 from analysis.questions.unknowns import unknowns_of
 from analysis.wording.asked import asked_in_words, titles_of
 from analysis.wording.numbers import level_name
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable, Mapping
 
-    from analysis.counting.counts import Counts
+    from analysis.exhibits.asking import Asking
     from analysis.exhibits.exhibit import Exhibit
-    from analysis.methods.adjusted.terms import Entered
     from analysis.methods.funnel import FunnelUnit
     from analysis.outcome_log.asked import Asked, Question
-    from analysis.outcome_log.chart_settings import ChartSettings
-    from analysis.outcome_log.log import Factor
-    from analysis.questions.at_a_glance import AtAGlance
-    from analysis.questions.recovery import Recovery
     from analysis.questions.teams import Teams
-    from analysis.questions.trend import Trend
-    from analysis.results import FactorResult
 
 # Makes an exhibit of what was found, a fresh one each time: whoever shows it may dress its figure.
 Answered: TypeAlias = "Callable[[], Exhibit]"
@@ -71,105 +58,20 @@ Answered: TypeAlias = "Callable[[], Exhibit]"
 SHAREABLE: tuple[Question, ...] = ("rates", "enough data")
 
 
-class Asking:
-    """Answers questions of the same counts, and remembers what several of them need.
-
-    Parameters
-    ----------
-    counts : Counts
-    found : AtAGlance
-        What these counts say.
-    settings : ChartSettings
-        What is set on the chart over time.
-    today : date
-        Which follow-ups are due depends on it.
-    """
-
-    def __init__(
-        self,
-        counts: Counts,
-        found: AtAGlance,
-        settings: ChartSettings,
-        today: dt.date,
-    ) -> None:
-        self.counts = counts
-        self.counted = counts.counted
-        self.found = found
-        self.settings = settings
-        self.today = today
-        self._adjusted: dict[tuple[object, ...], Adjusted | Refusal] = {}
-
-    def answer(self, asked: Asked) -> Answered | None:
-        """Return what makes the exhibit of a question; None where these counts have no answer."""
-        make = _ANSWERS[asked.question](self, asked)
-        return None if make is None else partial(_headed, make, asked_in_words(asked, titles_of(self.counts)))
-
-    def factor(self, name: str) -> Factor | None:
-        """Return a factor of the log."""
-        return next((each for each in self.counts.factors if each.name == name), None)
-
-    def result(self, asked: Asked) -> FactorResult | None:
-        """Return what is known of the factor that a question is about."""
-        found = next((each for each in self.found.factors if each.factor.name == asked.factor), None)
-        if found is not None and asked.level:
-            of_each, factor = each_level(self.counts, found, self.found), found.factor
-            found = next((each for level, each in of_each.items() if level_name(level, factor) == asked.level), None)
-        return as_planned(found) if found is not None and asked.planned == asked.factor else found
-
-    def several(self, asked: Asked) -> Adjusted | Refusal | None:
-        """Return what the factors of a question say together; None where the log has none of them."""
-        names, entered = self.names(asked), _entered(asked)
-        if not names:
-            return None
-        one_of = tuple(
-            (name, level)
-            for name, called in asked.levels
-            if name in names
-            for level in levels_to_choose(self.counts, self.counts.factor(name))
-            if level_name(level, self.counts.factor(name)) == called
-        )
-        planned = asked.planned if asked.planned in names else None
-        key = names, entered, one_of, planned
-        if key not in self._adjusted:
-            self._adjusted[key] = largest_set(self.counts, names, entered, one_of, planned)
-        return self._adjusted[key]
-
-    def names(self, asked: Asked) -> tuple[str, ...]:
-        """Return the factors that a question names, those suggested where it leaves that open."""
-        if asked.names is None:
-            return default_factors(self.counts, _entered(asked))
-        return tuple(name for name in asked.names if self.factor(name) is not None)
-
-    def trend(self, asked: Asked) -> Trend | None:
-        """Return the rate over time; by other periods where it cannot be by those asked for."""
-        whole = trend(self.counts, None, self.settings)
-        return (trend(self.counts, asked.by, self.settings) or whole) if whole is not None and asked.by else whole
-
-    def teams(self, asked: Asked) -> Teams | None:
-        """Return the units of a question beside each other."""
-        if asked.factor not in {each.name for each in possible_units(self.counts)}:
-            return None
-        names = None if asked.names is None else self.names(asked)
-        return teams(self.counts, asked.factor, adjusted=asked.adjusted, widened=asked.widened, of=names)
-
-    def recovery(self, asked: Asked) -> Recovery:
-        """Return what clients can expect, by the levels of a factor where the question names one."""
-        whole, factor = recovery(self.counts), self.factor(asked.factor)
-        return whole if factor is None else recovery_by(self.counts, factor, whole)
+def answer_of(of: Asking, asked: Asked) -> Answered | None:
+    """Return what makes the exhibit of a question; None where these counts have no answer."""
+    make = _ANSWERS[asked.question](of, asked)
+    return None if make is None else partial(_headed, make, asked_in_words(asked, titles_of(of.counts)))
 
 
 def answers(asking: Asking, asked: Iterable[Asked]) -> dict[Asked, Answered]:
     """Return what makes the exhibit of each question that has an answer."""
-    made = ((each, asking.answer(each)) for each in asked)
+    made = ((each, answer_of(asking, each)) for each in asked)
     return {each: make for each, make in made if make is not None}
 
 
 def _headed(make: Answered, heading: str) -> Exhibit:
     return replace(make(), heading=heading)
-
-
-def _entered(asked: Asked) -> Entered:
-    return "levels" if asked.numbers_in_groups else "per unit"
 
 
 def _rates(of: Asking, asked: Asked) -> Answered | None:
@@ -181,7 +83,7 @@ def _story(of: Asking, asked: Asked) -> Answered | None:
     result = of.result(asked)
     if result is None:
         return None
-    found = story(of.counts, something_else(of.counts, result, of.found), of.names(asked), _entered(asked))
+    found = story(of.counts, something_else(of.counts, result, of.found), of.names(asked), entered_as(asked))
     return None if found is None else partial(story_exhibit, found, of.counted)
 
 
@@ -239,7 +141,7 @@ def _blanks(of: Asking, asked: Asked) -> Answered | None:
     if not isinstance(found, Adjusted):
         return None
     planned = asked.planned if asked.planned in found.names else None
-    beside = imputed(of.counts, found.names, _entered(asked), found.one_of, planned)
+    beside = imputed(of.counts, found.names, entered_as(asked), found.one_of, planned)
     return None if beside is None else partial(imputed_exhibit, beside, of.counted)
 
 

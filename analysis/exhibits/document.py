@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.exhibits.asked import Asking, answers
+from analysis.exhibits.asked import answers
+from analysis.exhibits.asking import Asking
 from analysis.exhibits.codebook import codebook_table
 from analysis.exhibits.report import report_exhibits
 from analysis.exhibits.summary import summary

@@ -34,6 +34,8 @@ Question = Literal[
     "warning signs",
     "followed up",
 ]
+# They name people, lots or places.
+ABOUT_UNITS: tuple[Question, ...] = ("teams", "one unit", "clients of one unit", "trend of one unit")
 NOT_ASKED = "This is no question of a report."
 
 

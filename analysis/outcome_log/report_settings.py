@@ -142,11 +142,6 @@ class ReportSettings:
     file: FormatSettings = FormatSettings()
     written_as: int = FORMAT_VERSION
 
-    @property
-    def added(self) -> tuple[Asked, ...]:
-        """The exhibits that were added to the sections."""
-        return tuple(each for each in self.order if isinstance(each, Asked))
-
     def reworded(self, change: Callable[[str], str]) -> ReportSettings:
         """Return the same with every text that somebody wrote changed."""
         return replace(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.files.quoting import quoted
+from analysis.outcome_log.asked import ABOUT_UNITS
 from analysis.outcome_log.follow_ups import MONTH, MONTH_TITLE
 from analysis.wording.numbers import agreeing, all_of, count
 
@@ -67,7 +68,7 @@ def asked_in_words(of: Asked, titles: Mapping[str, str]) -> str:
     factor = titles.get(of.factor, of.factor)
     names = [titles.get(name, name) for name in of.names or ()]
     # Units are asked about by one of their levels, other factors by one that is compared with all the others.
-    about = _LEVEL.format(factor=factor, level=of.level) if of.level and "unit" not in of.question else factor
+    about = _LEVEL.format(factor=factor, level=of.level) if of.level and of.question not in ABOUT_UNITS else factor
     return _HEADINGS[of.question].format(
         factor=about,
         level=of.level,

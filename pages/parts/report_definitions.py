@@ -14,7 +14,6 @@ from analysis.outcome_log.report_settings import (
     MORE_PARTS,
     PARTS_AT_FIRST,
     STRONGEST,
-    FormatSettings,
     ReportSettings,
 )
 from analysis.saved_log.folder import log_folder
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
     from pages.parts.frame import View
 
-MONTHLY = ReportSettings(period="last month", file=FormatSettings(ending="pdf"))
 OLDER = (
     "This report was saved by an earlier version of the dashboard: its sections are in the usual order, and the format "
     "is the web page. Save it again to keep others."
@@ -72,9 +70,21 @@ def offer_monthly(view: View) -> None:
     st.button(
         "Standard monthly report",
         on_click=_use,
-        args=(view, MONTHLY),
+        args=(view, _monthly()),
         icon=":material/calendar_month:",
         help="The last full month as PDF, with the sections of every new report and all treatments of the month.",
+    )
+
+
+def _monthly() -> ReportSettings:
+    """Return the standard report of the last full month; a comment was about another one."""
+    signed = report_formats.signature()
+    return ReportSettings(
+        clinic=signed.clinic,
+        author=signed.author,
+        logo=signed.logo,
+        period="last month",
+        file=replace(report_formats.file_settings(), ending="pdf"),
     )
 
 
@@ -117,8 +127,7 @@ def _use(view: View, of: ReportSettings) -> None:
     """Choose what a saved report has; what the log lacks is passed over."""
     report.use(of, PARTS)
     report_formats.use(of.file)
-    if of is not MONTHLY:
-        report_formats.sign_as(of)
+    report_formats.sign_as(of)
     session.REPORT_OLDER.set(of.written_as < FORMAT_VERSION)
     adjusted.choose_again(of.adjusted_for, in_groups=of.numbers_in_groups)
     trend.choose_again(cusum_adjusted=of.cusum_adjusted)

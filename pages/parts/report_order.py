@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 ADD, REMOVE = "Add to report", "Remove from report"
 
 
-def added() -> tuple[Asked, ...]:
-    """Return the exhibits that were added, in their order."""
-    return tuple(each for each in session.REPORT_ORDER.get() if isinstance(each, Asked))
-
-
 def use(of: Order) -> None:
     """Put the sections in the order of a saved report, with what was added to it."""
     session.REPORT_ORDER.set(of)

@@ -11,7 +11,8 @@ from typing import get_args
 import pytest
 
 from analysis.counting.in_memory import InMemory
-from analysis.exhibits.asked import Asking, answers
+from analysis.exhibits.asked import answer_of, answers
+from analysis.exhibits.asking import Asking
 from analysis.exhibits.document import report_of
 from analysis.exhibits.report import Sections
 from analysis.files.reading import read
@@ -99,7 +100,7 @@ def test_every_question_is_in_the_table() -> None:
 def test_it_is_written_to_a_file_and_answered_under_its_own_heading(heading: str) -> None:
     of = EVERY[heading]
     assert asked_from_data(json.loads(json.dumps(asked_as_data(of)))) == of
-    make = asking(about_grades=of.question == "grades").answer(of)
+    make = answer_of(asking(about_grades=of.question == "grades"), of)
     assert make is not None
     first, second = make(), make()
     assert first.heading == heading
