@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import plotly.graph_objects as go
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
@@ -29,8 +30,6 @@ from analysis.wording.report import (
 )
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from analysis.exhibits.document import Document, Placed
 
 # What saves a figure in a browser, from the report and from a page.
@@ -81,8 +80,9 @@ def _in_order(value: object) -> object:
 
 def _figure(of: Placed, document: Document) -> Markup:
     """Return a figure as HTML, without the library, as wide as the page."""
-    figure: go.Figure = of.exhibit.figure
-    alone = picture(figure, of.exhibit.finding, document.caption, document.source)
+    alone = picture(of.exhibit.figure, of.exhibit.finding, document.caption, document.source)
+    # A copy: the same document may be wanted in another format as well.
+    figure = go.Figure(of.exhibit.figure)
     theme.inked(figure, theme.INK).update_layout(
         autosize=True,
         height=MONTHS_HEIGHT if of is document.over_time else figure.layout.height,

@@ -20,7 +20,7 @@ def short_name(text: str) -> str:
     return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - len(_CUT)]}{_CUT}"
 
 
-def short_names(text: str) -> str:
+def with_short_names(text: str) -> str:
     """Return a sentence with the names in its quotation marks cut where they are too long."""
     return _LONG_NAME.sub(lambda name: short_name(name[0]), text)
 

@@ -14,7 +14,7 @@ from analysis.errors import DashboardError
 from analysis.exhibits.summary import ON_PAPER
 from analysis.exports.drawing import can_draw, drawn
 from analysis.exports.logo import as_address, logo_alt
-from analysis.exports.long_words import LONGEST_NAME, breakable, short_name, short_names
+from analysis.exports.long_words import LONGEST_NAME, breakable, short_name, with_short_names
 from analysis.exports.typeface import FAMILY, LICENCE
 from analysis.exports.typesetting import as_pdf, as_pictures, without_glyph
 from analysis.figures.picture import on_paper
@@ -143,7 +143,7 @@ def _logo(of: Signature) -> dict[str, str] | None:
 
 def shown(text: str) -> str:
     """Return a text as a page shows it: its names in their own direction and cut, and no word wider than a column."""
-    return breakable(isolated(short_names(text)))
+    return breakable(isolated(with_short_names(text)))
 
 
 class _Setting:
