@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # What such a letter becomes: PDF/UA asks for a sign that can be seen and read aloud.
 NO_GLYPH = "\N{WHITE SQUARE}"
-SIGNS = "emoji and other signs"
+SIGNS = "signs such as emoji"
 # By the first word of the name of a letter in Unicode, where this is no name of a script.
 _SCRIPTS = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
 

@@ -19,11 +19,13 @@ from analysis.errors import DashboardError
 from analysis.exhibits.document import Document, Signature, report_of
 from analysis.exhibits.report import Sections
 from analysis.exhibits.summary import ON_PAPER
-from analysis.exports import pdf_report
+from analysis.exports import pdf_report, typesetting
 from analysis.exports.logo import LARGEST_MEGABYTES, as_logo
+from analysis.exports.long_words import LONGEST_NAME
 from analysis.exports.pdf_report import LONGEST_CELL, MOST_ROWS, shown, typeset
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
+from analysis.wording.missing_letters import NO_GLYPH, not_shown
 from analysis.wording.numbers import cell
 from analysis.wording.rates import RED_FLAGS
 from analysis.wording.report import NO_CHARTS
@@ -31,6 +33,7 @@ from tests.exports import documents
 from tests.exports.documents import MADE_ON
 from tests.pages.opening import DIFFICULT_LOGS
 
+HARD = ("مرطب" * 250, "การดูแลผิว" * 100, "\U0001f469\U0001f3fd\u200d\u2695\ufe0f♀\ufe0f" * 160, "治疗后" * 330)
 HOSTILE = (
     '#import "x"',
     "$x$ *b* _i_ `c` @ref <label>",
@@ -40,6 +43,22 @@ HOSTILE = (
     "=1+1",
     "]#panic()",
 )
+# What the standard lets stand within what, of that which the report has: no text beside its paragraphs, no heading
+# below another one, and every cell in a row.
+NESTED = {
+    ("", "Document"),
+    *(("Document", kind) for kind in ("P", "H1", "Table", "Figure", "L", "Div")),
+    *(("Div", kind) for kind in ("P", "Div", "Title", "Figure")),
+    *(("P", kind) for kind in ("Strong", "Span")),
+    *(("Table", kind) for kind in ("THead", "TBody")),
+    ("THead", "TR"),
+    ("TBody", "TR"),
+    ("TR", "TH"),
+    ("TR", "TD"),
+    ("L", "LI"),
+    ("LI", "Lbl"),
+    ("LI", "LBody"),
+}
 BY = Signature("Harbour *Skin* #Clinics", "Dr. A. Meyer", "For the meeting.\n\n#panic(1)")
 
 
@@ -84,6 +103,15 @@ def structure_of(document: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
 
 def kinds_of(document: pikepdf.Pdf) -> list[str]:
     return [str(each.get("/S")) for each in structure_of(document)]
+
+
+def kinds_within(of: object, above: str = "") -> Iterator[tuple[str, str]]:
+    """Yield what stands within what."""
+    for each in of if isinstance(of, pikepdf.Array) else [of]:
+        if isinstance(each, pikepdf.Dictionary) and "/S" in each:
+            kind = str(each.S)[1:]
+            yield above, kind
+            yield from kinds_within(each.get("/K"), kind)
 
 
 def described(document: pikepdf.Pdf) -> list[str]:
@@ -150,6 +178,10 @@ def test_it_is_the_same_again_and_everybody_can_read_it() -> None:
     assert described(document) == [each.exhibit.alt for each in of.placed if each.exhibit.figure is not None]
     assert kinds.count("/Table") == kinds.count("/THead") > 5
     assert kinds.count("/H1") >= len(of.parts)
+    assert all(page.Tabs == "/S" for page in document.pages)
+    assert set(kinds_within(document.Root.StructTreeRoot.K)) <= NESTED
+    titles = [each.A[0] for each in structure_of(document) if each.get("/S") == "/TH"]
+    assert {str(each.Scope) for each in titles} == {"/Column"}
     fonts = fonts_of(document)
     assert any("SourceSans3" in each for each in fonts)
     # The name of a font that is embedded in part begins with six letters.
@@ -172,6 +204,24 @@ def test_texts_of_a_file_are_never_markup_and_never_break_the_page() -> None:
         words = page.get_textpage()
         rights = [words.get_charbox(at)[2] for at in range(0, words.count_chars(), 7)]
         assert max(rights) < page.get_width()
+
+
+def test_names_of_a_thousand_letters_are_cut_and_missing_letters_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no typeface has a letter there is a sign, which the report explains: never a sign without a word."""
+    there = {"ARABIC", "VARIATION", "ZERO"}
+    monkeypatch.setattr(typesetting, "_has_glyph", lambda letter: unicodedata.name(letter).split()[0] in there)
+    file = io.StringIO()
+    csv.writer(file).writerows(
+        [["device", "breakout"], *([each, answer] for each in HARD for answer in ("yes", "no", "no") * 9)]
+    )
+    log, account = clean(read(file.getvalue().encode(), "c.csv"))
+    of = report_of(InMemory(log), account, Sections(factors=("device",), tables=True), made_on=MADE_ON)
+    made = typeset(of)
+    assert made.values["remarks"] == [not_shown("ก治\U0001f469")]
+    text = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(made.pdf()))
+    assert "200 letters are cut" in text
+    assert text.count(NO_GLYPH) > 100
+    assert len(text) < 8 * LONGEST_NAME + 4000
 
 
 @pytest.mark.parametrize("name", [name for name, content in DIFFICULT_LOGS.items() if b"breakout" in content])
