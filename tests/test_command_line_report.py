@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -21,14 +24,14 @@ ROWS = "treatment_date,acne_history,practitioner,breakout\n" + "".join(
     f"2026-0{1 + each % 6}-1{each % 3},{'current' if each % 3 else 'none'},P{each % 4},{'no' if each % 5 else 'yes'}\n"
     for each in range(240)
 )
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="720" height="215"></svg>'
 
 
 @pytest.fixture(autouse=True)
 def drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw nothing: the figures have tests of their own."""
-    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="720" height="215"></svg>'
     for module in (figure_files, pdf_report, slides):
-        monkeypatch.setattr(module, "drawn", lambda _: drawing)
+        monkeypatch.setattr(module, "drawn", lambda _: DRAWING)
     for module in (pdf_report, slides):
         monkeypatch.setattr(module, "can_draw", lambda: True)
 
@@ -59,16 +62,36 @@ def test_each_format_is_written(log_file: Path, tmp_path: Path, capsys: pytest.C
     assert any(name.endswith(".svg") for name in zipfile.ZipFile(figures).namelist())
 
 
-@pytest.mark.parametrize("ending", ["pdf", "html", "pptx", "xlsx", "zip"])
-def test_the_same_version_of_the_saved_log_gives_the_same_report(
-    ending: str, log_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+ENDINGS = ("pdf", "html", "pptx", "xlsx", "zip")
+# Another process, in which sets have another order, on another day.
+LATER = f"""
+import datetime as dt, sys, time
+from analysis.command_line import report
+from analysis.exports import figure_files, pdf_report, slides
+now, tomorrow = time.time, report.today() + dt.timedelta(days=1)
+time.time = lambda: now() + 86_400
+report.today = lambda: tomorrow
+for module in (figure_files, pdf_report, slides):
+    module.drawn = lambda _: {DRAWING!r}
+for module in (pdf_report, slides):
+    module.can_draw = lambda: True
+from analysis.__main__ import main
+sys.exit(any(main(["report", "--log", "--out", f"{{sys.argv[1]}}.{{each}}"]) for each in {ENDINGS!r}))
+"""
+
+
+def test_the_same_version_of_the_saved_log_gives_the_same_report_in_any_process_on_any_day(
+    log_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["log", "add", str(log_file)]) == 0
-    out = [tmp_path / f"{name}.{ending}" for name in ("first", "second")]
-    for each in out:
-        assert main(["report", "--log", "--out", str(each)]) == 0
-    assert out[0].read_bytes() == out[1].read_bytes()
+    for ending in ENDINGS:
+        assert main(["report", "--log", "--out", str(tmp_path / f"first.{ending}")]) == 0
     capsys.readouterr()
+    seed = str(hash(ENDINGS) % 1000)
+    asked = [sys.executable, "-c", LATER, str(tmp_path / "second")]
+    subprocess.run(asked, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed})
+    for ending in ENDINGS:
+        assert (tmp_path / f"first.{ending}").read_bytes() == (tmp_path / f"second.{ending}").read_bytes(), ending
 
 
 def test_a_definition_moves_along_with_the_log(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from lxml import html
 
 from analysis.counting.in_memory import InMemory
 from analysis.exhibits.adjusted import adjusted_exhibit
@@ -27,11 +28,13 @@ from analysis.wording.adjusted import adjusted_finding
 from analysis.wording.avoidable import avoidable_finding
 from analysis.wording.files import filters_in_words, rows_account
 from analysis.wording.imputed import imputed_finding
+from analysis.wording.numbers import cell
 from analysis.wording.one_factor import finding
 from analysis.wording.outcomes import what_is_linked
 from analysis.wording.rates import RED_FLAGS, rate_sentence
-from analysis.wording.report import SAMPLE_DATA, STEPS_HEADING, UNKNOWN_HEADING
+from analysis.wording.report import METHODS_HEADING, SAMPLE_DATA, STEPS_HEADING, UNKNOWN_HEADING
 from analysis.wording.story import story_line
+from tests.exports import documents
 from tests.tallies import BREAKOUTS
 
 CSV = "treatment_date,acne_history,breakout\n" + (
@@ -69,6 +72,39 @@ def test_it_says_what_the_screen_says(imported: tuple[InMemory, ImportAccount]) 
         filters_in_words(counts),
     ):
         assert sentence in text
+
+
+def test_it_has_everything_that_paper_and_slides_have_in_their_order() -> None:
+    of = documents.sample()
+    page = html.fromstring(body(as_html(of)))
+    said, summary = tight(page.text_content()), of.summary
+    assert summary is not None
+    assert of.over_time is not None
+    texts = [*of.about.values(), *of.signature.comment.splitlines(), *of.methods, *of.provenance, of.signature.clinic]
+    texts += [summary.answer, summary.unusual, summary.links_finding, summary.data_quality, summary.not_followed_up]
+    texts += [*summary.next_steps, *summary.cautions]
+    texts += [text for each in summary.key_numbers for text in (each.name, each.value, each.note)]
+    for placed in of.placed:
+        each = placed.exhibit
+        texts += [each.finding, *each.sentences, *placed.notes, *each.how]
+    assert not [text for text in texts if tight(text) not in said]
+    headings = [tight(each.text_content()) for each in page.iter("h2")]
+    first = [of.over_time.exhibit.heading, summary.links_heading, UNKNOWN_HEADING, STEPS_HEADING]
+    parts = [each.exhibit.heading for each in of.parts]
+    assert headings == list(map(tight, [*first, *parts, METHODS_HEADING]))
+    rows = {"".join(tight(each.text_content()) for each in row) for row in page.iter("tr")}
+    for placed in of.placed:
+        each = placed.exhibit
+        if each.table is not None:
+            names = [str(name) for name in each.table.columns]
+            for row in each.table.itertuples(index=False):
+                cells = [cell(value, name, each.decimals) for value, name in zip(row, names, strict=True)]
+                assert "".join(map(tight, cells)) in rows, each.stem
+
+
+def tight(text: str) -> str:
+    """Return a text without spaces and signs of direction."""
+    return re.sub(r"[\s\u2066-\u2069]", "", text)
 
 
 def test_it_says_which_readings_its_numbers_rest_on(imported: tuple[InMemory, ImportAccount]) -> None:
