@@ -15,6 +15,7 @@ from analysis.questions.warnings import (
 )
 from analysis.wording.cusum import score_name
 from analysis.wording.numbers import about_expected, count, day, level_name, quantity
+from analysis.wording.outcomes import things
 from analysis.wording.teams import outside_in_words
 from analysis.wording.trend import period_name, point_in_words, run_in_words
 from analysis.wording.unusual import CARTRIDGE_LOT
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def warning_in_words(of: EarlyWarning, counted: Counted) -> str:
-    """Return 26 March 2025: Northgate had a CUSUM alarm; without the day where the sentence names its month."""
+    """Return 26 March 2025: Unusually many breakouts at Northgate; without the day where the sentence names its month."""
     is_named = isinstance(of.about, PeriodWarning | RunWarning)
     when = f"{day(of.on)}: " if of.on is not None and not is_named else ""
     return f"{when}{about_in_words(of.about, counted)}"
@@ -52,8 +53,8 @@ def about_in_words(of: About, counted: Counted) -> str:
                 f"where {about_expected(rise.expected)} would be expected."
             )
         case CusumWarning(score, among):
-            who = "There was" if among.unit is None else f"{score_name(score, among)} had"
-            return f"{who} a CUSUM alarm."
+            where = "" if among.unit is None else f" at {score_name(score, among)}"
+            return f"Unusually many {things(counted)}{where}."
         case _:
             assert_never(of)
 

@@ -46,7 +46,7 @@ def test_a_warning_is_dismissed_with_a_note_and_shown_again() -> None:
     assert lines_of(app) == [
         "March 2025 was unusual: 25 of 75.",
         "31 March 2025: Cartridge lot L2503 was unusual: 23 of 55.",
-        "26 March 2025: Northgate had a CUSUM alarm.",
+        "26 March 2025: Unusually many breakouts at Northgate.",
     ]
     assert "Breakouts have been steady at about 9 per 100." in text_of(app)
     dismissed(app, "Call Mrs Anna Kowalski")

@@ -86,8 +86,8 @@ CASES: list[tuple[About, str]] = [
         reaction("Swelling", 30, 11.6),
         "31 May 2026: Swelling: more than usual in May 2026, 30 of 75, where about 12 would be expected.",
     ),
-    (cusum("Northgate"), "31 May 2026: Northgate had a CUSUM alarm."),
-    (cusum(None), "31 May 2026: There was a CUSUM alarm."),
+    (cusum("Northgate"), "31 May 2026: Unusually many breakouts at Northgate."),
+    (cusum(None), "31 May 2026: Unusually many breakouts."),
 ]
 
 
