@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def warning_in_words(of: EarlyWarning, counted: Counted) -> str:
-    """Return 26 March 2025: Unusually many breakouts at Northgate; without the day where the sentence names its month."""
+    """Return 26 March 2025: Unusually many breakouts at Northgate; the day only where the sentence does not name it."""
     is_named = isinstance(of.about, PeriodWarning | RunWarning)
     when = f"{day(of.on)}: " if of.on is not None and not is_named else ""
     return f"{when}{about_in_words(of.about, counted)}"
