@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 from scipy.special import expit
 
+from analysis.methods.adjusted.logistic import Fit, Residuals, contrast_degrees
 from analysis.methods.logistic import most_likely
 
 LARGE = 200_000
+MOST = 1_000
 
 
 def made_up(treatments: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
@@ -93,3 +96,34 @@ def test_a_level_where_nearly_every_client_broke_out_has_a_fit_in_a_log_of_a_low
     assert found is not None
     assert found.chances == pytest.approx([8_083 / 357_768, 1_171 / 1_181], rel=1e-9)
     assert found.coefficients[1] == pytest.approx(np.log(1_171 / 10 / (8_083 / 349_685)), rel=1e-9)
+
+
+@given(once=st.lists(st.tuples(st.booleans(), st.booleans()), min_size=2, max_size=30))
+def test_clients_who_came_once_leave_the_variance_as_sure_as_it_can_be(once: list[tuple[bool, bool]]) -> None:
+    """Only pairs of treatments of one client make it uncertain."""
+    alone = [(place, *each) for place, each in enumerate(once)]
+    assert _degrees(alone) == MOST
+    paired = [(client, True, client > 90 + visit) for client in (90, 91, 92) for visit in range(3)]
+    assert 0 < _degrees(paired) < _degrees([*paired, *((place, True, True) for place in range(30))]) < MOST
+
+
+def _degrees(cells: list[tuple[int, bool, bool]]) -> float:
+    """Return the degrees of freedom of a slope; of each treatment its client, pattern and outcome."""
+    client = np.unique([each for each, _, _ in cells], return_inverse=True)[1]
+    pattern = np.array([int(each) for _, each, _ in cells])
+    left = np.array([0.7 if yes else -0.3 for _, _, yes in cells])
+    size, matrix = (int(client.max()) + 1, 2), np.array([[1.0, 0.0], [1.0, 1.0]])
+    sums, squares = (csr_array((of, (client, pattern)), shape=size) for of in (left, left**2))
+    found = contrast_degrees(
+        np.array([0.0, 1.0]),
+        Fit(
+            coefficients=np.zeros(2),
+            covariance=np.eye(2),
+            chances=np.full(2, 0.3),
+            degrees=MOST,
+            of_model=np.eye(2),
+            residuals=Residuals(matrix=matrix, sums=sums, squares=squares),
+        ),
+    )
+    assert found is not None
+    return found
