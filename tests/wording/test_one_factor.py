@@ -77,8 +77,8 @@ def test_finding_of_an_empty_cell() -> None:
 def test_finding_of_an_odd_column() -> None:
     odd = factor(name="Food?: [ice](x) <b>", title="Food?: [ice](x) <b>", is_extra=True)
     assert found(odd, {"N": (3, 18), "Y": (43, 11)}) == (
-        "Food?: [ice](x) <b> is linked to breakouts: 14 of 100 broke out with “N”, compared with 80 of 100 "
-        "with “Y”, 65 fewer per 100 (95% CI 41 to 78)."
+        "Food?: [ice](x) <b> is linked to breakouts: 14.3 of 100 broke out with “N”, compared with 79.6 of "
+        "100 with “Y”, 65.3 fewer per 100 (95% CI 41.4 to 78.0)."
     )
 
 
