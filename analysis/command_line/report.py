@@ -243,4 +243,11 @@ def _units(counts: Counts, of: ReportSettings) -> Teams | None:
     units = [each.name for each in possible_units(counts)] if "teams" in of.parts else []
     if not units:
         return None
-    return teams(counts, of.teams_of if of.teams_of in units else units[0], adjusted=True)
+    possible, names = {each.name for each in counts.factors}, of.teams_adjusted_for
+    return teams(
+        counts,
+        of.teams_of if of.teams_of in units else units[0],
+        adjusted=of.teams_adjusted,
+        widened=of.teams_widened,
+        of=None if names is None else tuple(name for name in names if name in possible),
+    )

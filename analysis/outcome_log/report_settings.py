@@ -113,6 +113,10 @@ class ReportSettings:
         Whether numbers are treated as five groups there, not as a steady trend.
     cusum_adjusted : bool
         Whether the CUSUM of each clinic is adjusted for its clients.
+    teams_adjusted, teams_widened : bool
+        Whether what is compared is adjusted for its clients, and whether its limits are wider.
+    teams_adjusted_for : tuple of str or None
+        The factors that it is adjusted for; None for those suggested.
     file : FormatSettings
     written_as : int
         The version of the format that it was read from.
@@ -139,6 +143,9 @@ class ReportSettings:
     adjusted_for: tuple[str, ...] | None = None
     numbers_in_groups: bool = False
     cusum_adjusted: bool = True
+    teams_adjusted: bool = True
+    teams_widened: bool = False
+    teams_adjusted_for: tuple[str, ...] | None = None
     file: FormatSettings = FormatSettings()
     written_as: int = FORMAT_VERSION
 
@@ -217,9 +224,8 @@ def _since_version_2(data: dict[str, Any]) -> dict[str, Any]:
     template = of_file["template"]
     return {
         "order": whole_order(each if isinstance(each, str) else asked_from_data(each) for each in data["order"]),
-        "adjusted_for": _names(data["adjusted_for"]),
-        "numbers_in_groups": bool(data["numbers_in_groups"]),
-        "cusum_adjusted": bool(data["cusum_adjusted"]),
+        **{name: _names(data[name]) for name in ("adjusted_for", "teams_adjusted_for")},
+        **{name: bool(data[name]) for name in _FLAGS},
         "file": FormatSettings(
             **{name: of_file[name] for name in ("ending", "charts", "figures", "shape", "pixels")},
             template=None if template is None else FileOf(str(template["name"]), str(template["digest"])),
@@ -232,5 +238,6 @@ def _names(of: list[Any] | None) -> tuple[str, ...] | None:
 
 
 _TEXTS = ("name", "title", "clinic", "author", "comment", "teams_of", "recovery_by", "outcome", "count")
+_FLAGS = ("numbers_in_groups", "cusum_adjusted", "teams_adjusted", "teams_widened")
 _COUNTS = ("all", "first", "any")
 _SHARES = ("", "5", "7", "10", "rounded")

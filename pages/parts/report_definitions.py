@@ -99,7 +99,7 @@ def _chosen(view: View) -> ReportSettings:
     """Return what is chosen for the report, and which treatments it is of."""
     strongest = [result.factor.name for result in view.at_a_glance().factors]
     factors = session.REPORT_FACTORS.get() or []
-    signed = report_formats.signature()
+    signed, compared = report_formats.signature(), teams.asked_of(session.TEAMS_UNIT.get())
     return sidebar.with_filters(
         ReportSettings(
             title=session.REPORT_TITLE.get(),
@@ -110,7 +110,10 @@ def _chosen(view: View) -> ReportSettings:
             parts=report.parts_chosen(PARTS),
             # The strongest links of next month may be others.
             factors=None if factors == strongest[:STRONGEST] else tuple(factors),
-            teams_of=session.TEAMS_UNIT.get(),
+            teams_of=compared.factor,
+            teams_adjusted=compared.adjusted,
+            teams_widened=compared.widened,
+            teams_adjusted_for=compared.names,
             recovery_by=session.RECOVERY_BY.get(),
             share=session.REPORT_SHARED.get(),
             order=session.REPORT_ORDER.get(),
@@ -131,6 +134,6 @@ def _use(view: View, of: ReportSettings) -> None:
     session.REPORT_OLDER.set(of.written_as < FORMAT_VERSION)
     adjusted.choose_again(of.adjusted_for, in_groups=of.numbers_in_groups)
     trend.choose_again(cusum_adjusted=of.cusum_adjusted)
-    teams.choose_again(of.teams_of)
+    teams.choose_again(of)
     recovery.choose_again(of.recovery_by)
     sidebar.use(of, view.log)

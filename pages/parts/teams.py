@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from analysis.methods.funnel import FunnelUnit
     from analysis.outcome_log.asked import Question
     from analysis.outcome_log.log import Factor, Level, Log
+    from analysis.outcome_log.report_settings import ReportSettings
     from analysis.questions.one_unit import OneUnit
     from analysis.questions.teams import Teams
     from pages.parts.frame import View
@@ -62,16 +63,7 @@ class Compared:
 
     def asked(self, question: Question, level: str = "") -> Asked:
         """Return what an exhibit of these units answers; the report names them."""
-        unit = self.shown.unit.name
-        chosen = session.TEAMS_ADJUSTED_FOR.of(unit).get()
-        return Asked(
-            question=question,
-            factor=unit,
-            level=level,
-            names=None if chosen == session.TEAMS_SUGGESTED.of(unit).get() or chosen is None else tuple(chosen),
-            adjusted=session.TEAMS_ADJUSTED.of(unit).get(),
-            widened=session.TEAMS_WIDENED.of(unit).get(),
-        )
+        return replace(asked_of(self.shown.unit.name), question=question, level=level)
 
 
 def choose_unit(view: View, label: str = "Compare") -> Factor | None:
@@ -92,9 +84,28 @@ def choose_unit(view: View, label: str = "Compare") -> Factor | None:
     return units[name]
 
 
-def choose_again(unit: str) -> None:
-    """Compare the units of a saved report."""
+def asked_of(unit: str) -> Asked:
+    """Return how the units of a column are compared, as chosen last; without a column yet, as people are."""
+    chosen, suggested = session.TEAMS_ADJUSTED_FOR.of(unit).get(), session.TEAMS_SUGGESTED.of(unit).get()
+    is_adjusted = session.TEAMS_ADJUSTED.of(unit)
+    return Asked(
+        question="teams",
+        factor=unit,
+        names=None if chosen is None or chosen == suggested else tuple(chosen),
+        adjusted=is_adjusted.get() if is_adjusted.is_set else unit in {"", *WHO_TREAT},
+        widened=session.TEAMS_WIDENED.of(unit).get(),
+    )
+
+
+def choose_again(of: ReportSettings) -> None:
+    """Compare the units of a saved report, as it compared them."""
+    unit = of.teams_of
     session.TEAMS_UNIT.set(unit)
+    if unit:
+        session.TEAMS_ADJUSTED.of(unit).set(of.teams_adjusted)
+        session.TEAMS_WIDENED.of(unit).set(of.teams_widened)
+        names = of.teams_adjusted_for
+        session.TEAMS_ADJUSTED_FOR.of(unit).set(None if names is None else list(names))
 
 
 def open_at(log: Log, unit: Factor) -> None:

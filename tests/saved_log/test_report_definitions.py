@@ -50,11 +50,17 @@ MONTHLY = ReportSettings(
     adjusted_for=("acne_history", "clinic"),
     numbers_in_groups=True,
     cusum_adjusted=False,
+    teams_adjusted=False,
+    teams_widened=True,
+    teams_adjusted_for=(),
     file=FormatSettings(
         ending="pptx", charts="editable", template=FileOf("look.pptx", "ab12"), figures="SVG", shape="square", pixels=4
     ),
 )
-SINCE_VERSION_2 = ("order", "adjusted_for", "numbers_in_groups", "cusum_adjusted", "file")
+SINCE_VERSION_2 = (
+    "order", "adjusted_for", "numbers_in_groups", "cusum_adjusted", "teams_adjusted", "teams_widened",
+    "teams_adjusted_for", "file",
+)  # fmt: skip
 
 
 def test_what_was_kept_is_read_and_a_name_is_kept_once(tmp_path: Path) -> None:
