@@ -26,6 +26,7 @@ from analysis.exports import slides
 from analysis.exports.office_files import NO_DAY
 from analysis.exports.slide_deck import LARGEST_MEGABYTES, MACROS, NO_TEMPLATE, Deck
 from analysis.exports.slide_fit import POINT, Box, column_widths, fit_text, height_of
+from analysis.exports.slide_outline import slides_shown
 from analysis.exports.slide_tables import _parts
 from analysis.exports.slides import Charts, as_slides, title_and_rest
 from analysis.wording.numbers import cell
@@ -177,6 +178,15 @@ def test_a_picture_too_small_to_read_is_a_chart_of_powerpoint() -> None:
     for stem, is_chart in (("what-is-linked-to-breakouts", True), ("breakout-rate-by-acne-history", False)):
         shapes = drawn[title_and_rest(exhibits[stem].finding)[0]].shapes
         assert any(shape.has_chart for shape in shapes) == is_chart
+
+
+def test_a_look_at_the_slides_has_each_title_and_the_picture_below_it() -> None:
+    deck, content = opened(sample(), "pictures"), io.BytesIO()
+    deck.save(content)
+    shown = slides_shown(content.getvalue())
+    assert [each.title for each in shown] == [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert {each.holds for each in shown} == {"picture", "chart", "table", "text"}
+    assert all(each.picture.startswith(b"\x89PNG") == (each.holds == "picture") for each in shown)
 
 
 def test_texts_of_a_file_are_texts_in_charts_and_tables_too() -> None:
