@@ -14,7 +14,14 @@ from analysis.outcome_log.report_settings import PARTS_AT_FIRST, STRONGEST
 from analysis.questions.sharing import for_sharing
 from analysis.wording.asked import asked_in_words, titles_of
 from analysis.wording.outcomes import report_title
-from analysis.wording.sharing import FOR_SHARING, about_sharing, choice_name, too_few_to_share, what_is_shared
+from analysis.wording.sharing import (
+    FOR_SHARING,
+    about_sharing,
+    choice_name,
+    shared_in_short,
+    too_few_to_share,
+    what_is_shared,
+)
 from pages.parts import recovery, report_order, session, show, teams
 from pages.parts.over_time import say_why_no_months
 
@@ -178,7 +185,9 @@ def choose_sharing(view: View) -> Shared | None:
     if shared is None:
         st.error(too_few_to_share(rule, view.counted), icon=":material/error:")
         st.stop()
-    st.info(show.plain(what_is_shared(shared)), icon=":material/group:")
+    st.caption(f":material/group: {show.plain(shared_in_short(rule))}")
+    with st.expander("What is joined and left out"):
+        show.sentence(what_is_shared(shared))
     return shared
 
 
