@@ -25,7 +25,7 @@ def safe_revisits(basis: Basis) -> Revisits:
     """Return how much wider shared intervals are because clients came back.
 
     A design effect shows how many clients broke out twice. It is raised to the next of a few steps, each so high that
-    at least `fewest` such clients more or less give the same one: intervals are wider for it, and never narrower.
+    `fewest` different numbers of such clients give the same one: intervals are wider for it, and never narrower.
 
     Returns
     -------
@@ -40,9 +40,8 @@ def safe_revisits(basis: Basis) -> Revisits:
     if np.count_nonzero(by_client.sum(axis=1) > 1) < rule.fewest:
         return NONE_CAME_BACK
     found, step = clustering(by_client), _step(by_client, rule)
-    shown = rule.shown(np.array([found.repeats, len(by_client)]))
     return Revisits(
-        Clustering(int(shown[0]), _raised(found.design_effect, step)),
+        Clustering(int(rule.shown(np.array(found.repeats))), _raised(found.design_effect, step)),
         _raised(rate_design_effect(by_client), step),
         () if rule.is_rounded else tuple(of_few_clients(by_client)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -15,8 +16,10 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from analysis.counting.in_memory import InMemory
 from analysis.counting.safe_counts import NotSafeError
 from analysis.counting.safe_levels import RULES, Rule, safe_groups
+from analysis.methods.design_effect import clustering
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.safe_factors import Basis, safe_factors
+from analysis.questions.safe_revisits import safe_revisits
 from analysis.questions.sharing import for_sharing
 from tests.logs import log_of
 
@@ -214,6 +217,35 @@ def test_few_unknown_outcomes_count_nowhere_and_names_become_letters() -> None:
     tally = shared.counts.by("practitioner")
     assert tally.levels == ("A", "B", None)
     assert tally.counts.tolist() == [[90, 9, 0], [70, 22, 0], [0, 0, 0]]
+
+
+@dataclass(frozen=True)
+class OfClients:
+    """Counts of which only the clients are asked for."""
+
+    clients: np.ndarray
+
+    def by_client(self) -> np.ndarray:
+        return self.clients
+
+
+def with_second_breakouts(clients: int, rule: Rule) -> tuple[float, float]:
+    """Return the design effect, as it is and as it is shared, of 20 breakouts, where so many clients have two."""
+    came_twice = [(0, 2, 0)] * clients + [(2, 0, 0)] * (30 - clients)
+    once = [(0, 1, 0)] * (20 - 2 * clients) + [(1, 0, 0)] * (120 + 2 * clients)
+    by_client = np.array([*came_twice, *once])
+    basis = Basis(counts=OfClients(by_client), rule=rule, counts_unknown=True, shortest=None)
+    return clustering(by_client).design_effect, safe_revisits(basis).clustering.design_effect
+
+
+@pytest.mark.parametrize("rule", [RULES["5"], RULES["7"]], ids=str)
+def test_a_shared_design_effect_does_not_show_how_many_clients_broke_out_twice(rule: Rule) -> None:
+    found = [with_second_breakouts(clients, rule) for clients in range(11)]
+    assert all(shared > whole for whole, shared in found)
+    first, *_ = shared = [of for _, of in found]
+    # Any number from none to the fewest that may be shown is possible.
+    assert shared.count(first) >= rule.fewest
+    assert len(set(shared)) <= 1 + 11 // rule.fewest
 
 
 def test_safe_counts_refuse_whatever_they_do_not_hold() -> None:
