@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint format bench fuzz deform clean
+.PHONY: run test test-cluster lint format bench fuzz deform clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
@@ -17,6 +17,11 @@ run: $(VENV)/run
 # What is compiled is kept, also where the environment denies it: the dashboard and the command line are started often.
 test: lint $(VENV)/browser
 	PYTHONDONTWRITEBYTECODE= OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+
+# A cluster of two worker processes on this machine, which needs Java.
+test-cluster: $(VENV)/test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/cluster/requirements.txt
+	$(BIN)/python -m pytest tests/cluster/on_spark.py
 
 lint: $(VENV)/test
 	$(BIN)/ruff check .

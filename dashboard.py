@@ -52,7 +52,7 @@ def home() -> None:
             say_why_no_months(view)
             st.caption(show.plain(filters_in_words(view.counts, found.clustering)))
         show.cautions(found.cautions, counted)
-        tiles.data_quality(view.report)
+        tiles.data_quality(view.report, view.counts)
 
     most = len(compared(found))
     ranking = ranking_exhibit(found, counted, most if session.MORE_FACTORS.get() else RANKED)

@@ -22,6 +22,7 @@ from analysis.counting.tallies import (
     Total,
     TwoWay,
 )
+from analysis.errors import DashboardError
 from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, ONSET, RESOLVED
 from analysis.outcome_log.outcomes import BREAKOUT, Counted
 
@@ -49,6 +50,8 @@ _PAIRS: dict[Paired, Of] = {
     "known": "pairs by known",
     "duration": "pairs by duration",
 }
+# Who counts.
+CountedBy = Literal["memory", "DuckDB", "Spark"]
 Tallied = dict[tuple[tuple[By, ...], Of], np.ndarray]
 
 # How alike treatments of one client are is estimated from about so many of clients who came back, where there are more.
@@ -58,6 +61,10 @@ OFTEN = 1_000
 # Every factor alone and one of them beside all others, with the pairs of each: what a manager asks before changing the
 # filters.
 MOST_REMEMBERED = 512
+
+
+class TooManyPatternsError(DashboardError):
+    """What was asked for would not fit in memory."""
 
 
 class Counts(ABC):
@@ -96,6 +103,11 @@ class Counts(ABC):
         self.filters = filters
         self.counted = counted
         self._remembered: Tallied = {} if remembered is None else remembered
+
+    @property
+    def counted_by(self) -> CountedBy:
+        """Who counts: nobody but this process unless an engine does."""
+        return "memory"
 
     @property
     @abstractmethod

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from analysis.counting.counts import CountedBy
     from analysis.outcome_log.coded_log import CodedLog
 
 # What DuckDB may hold; beyond, it writes to disk. A clinic's computer has 4 GB or more, and the dashboard takes half.
@@ -27,6 +28,8 @@ _PLACES = 20
 
 class Engine(ABC):
     """A place where rows are, which answers with counts."""
+
+    name: CountedBy
 
     def __init__(self) -> None:
         # Sessions share one connection, and each answer needs all of its memory.
@@ -60,6 +63,8 @@ class Engine(ABC):
 
 class DuckDB(Engine):
     """DuckDB in this process: no server, and no more memory than `MEMORY_LIMIT`."""
+
+    name = "DuckDB"
 
     def __init__(self, memory_limit: str = MEMORY_LIMIT) -> None:
         import duckdb  # noqa: PLC0415 - only a large log needs it
@@ -102,6 +107,8 @@ class Spark(Engine):
         As Spark writes it: ``spark://host:7077``, ``local-cluster[2,1,1024]``, or of Spark Connect ``sc://host:15002``.
     """
 
+    name = "Spark"
+
     def __init__(self, address: str) -> None:
         from pyspark.sql import SparkSession  # noqa: PLC0415 - only a cluster needs it
 
@@ -113,6 +120,10 @@ class Spark(Engine):
     def read(self, log: CodedLog) -> nw.LazyFrame[Any]:
         """Return the treatments of a log, whose folder every worker reaches."""
         return nw.from_native(self._session.read.parquet(*(str(path) for path in log.files)))
+
+    def close(self) -> None:
+        """Leave the cluster."""
+        self._session.stop()
 
     def _kept(self, frame: Any) -> Any:  # noqa: ANN401
         return frame.persist()

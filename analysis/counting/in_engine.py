@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from math import prod
 from typing import TYPE_CHECKING, Any
@@ -9,36 +10,35 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import numpy as np
 
-from analysis.counting.counts import Counts, factor_name
+from analysis.counting.counts import Counts, TooManyPatternsError, factor_name
+from analysis.counting.made_columns import made_follow_ups
 from analysis.counting.packing import marginal, packed
 from analysis.counting.passing_rows import PassingRows, runs, when_runs
 from analysis.counting.tallies import LONGEST_DURATION, OUTCOMES, UNKNOWN, Merging, Patterns
-from analysis.errors import DashboardError
 from analysis.outcome_log.coded_log import CLIENT_NUMBER
 from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.follow_ups import followed_up_within
 from analysis.outcome_log.log import CLIENT, ONSET
 from analysis.outcome_log.outcomes import Counted
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections import OrderedDict
+    from collections.abc import Mapping
 
-    from analysis.counting.counts import Answer, By, Paired, Units
+    from analysis.counting.counts import Answer, By, CountedBy, Paired, Units
     from analysis.counting.engines import Engine
     from analysis.outcome_log.coded_log import CodedLog
 
-# Filters whose clients and samples an engine keeps at hand: those shown, the same without a period, and one more.
-MOST_KEPT = 3
+# Filters whose clients and samples an engine keeps at hand: those shown, the same without a period, their
+# follow-ups, and one more.
+MOST_KEPT = 4
 # Combinations of client and levels that are held at once: some 300 MB with nine factors.
 MOST_PATTERNS = 3_000_000
 _CELL, _OTHER_CELL, _N, _OTHER_N = "cell", "other_cell", "n", "other_n"
 _ANSWER, _GRADE, _DAY = "answer", "grade", "day"
 # The code of each unit, -1 for not known, and how many codes there are besides.
 _Column = tuple[nw.Expr, int]
-
-
-class TooManyPatternsError(DashboardError):
-    """What was asked for would not fit in memory."""
 
 
 class InEngine(Counts):
@@ -50,17 +50,30 @@ class InEngine(Counts):
     engine : Engine
     filters : Filters, optional
     counted : Counted, optional
+    passing : PassingRows, optional
+        The treatments that pass, where they are other ones than the filters alone choose.
     """
 
     _log: CodedLog
 
     def __init__(
-        self, log: CodedLog, engine: Engine, filters: Filters | None = None, counted: Counted | None = None
+        self,
+        log: CodedLog,
+        engine: Engine,
+        filters: Filters | None = None,
+        counted: Counted | None = None,
+        *,
+        passing: PassingRows | None = None,
     ) -> None:
         filters, counted = filters or Filters(), counted or Counted()
         self._engine = engine
-        self._passing = _passing(engine, log, filters)
+        self._passing = passing or _passing(engine, log, filters)
         super().__init__(log, filters, counted, self._passing.remembered.setdefault(counted, {}))
+
+    @property
+    def counted_by(self) -> CountedBy:
+        """Who counts."""
+        return self._engine.name
 
     @property
     def is_empty(self) -> bool:
@@ -84,6 +97,19 @@ class InEngine(Counts):
     def of(self, counted: Counted) -> InEngine:
         """Return the counts of another outcome or unit of the same treatments."""
         return InEngine(self._log, self._engine, self.filters, counted)
+
+    def follow_ups(self, days: int, today: dt.date) -> InEngine | None:
+        """Return how many of the same treatments were followed up in time; None where nobody recorded it."""
+        made = made_follow_ups(self._log, days, today)
+        if made is None:
+            return None
+        log, columns = made
+        passing = _passing(self._engine, log, self.filters, columns, (days, today))
+        counts = InEngine(log, self._engine, counted=Counted(followed_up_within(days)), passing=passing)
+        if CLIENT in log and counts._clients == passing.treatments:
+            # As in a log that holds nothing but these treatments.
+            counts._log = replace(log, came_back=False)
+        return counts
 
     def prepare(self, *asked: tuple[By, ...], of: Units = "outcome") -> None:
         """Count units by several sets of factors in as few passes over the rows as their combinations can be held."""
@@ -253,12 +279,18 @@ class InEngine(Counts):
         return self._passing.first_treatments(self._frame, self.counted, counts_clients=self.counts_clients)
 
 
-def _passing(engine: Engine, log: CodedLog, filters: Filters) -> PassingRows:
+def _passing(
+    engine: Engine,
+    log: CodedLog,
+    filters: Filters,
+    made: Mapping[str, nw.Expr] | None = None,
+    made_for: tuple[object, ...] = (),
+) -> PassingRows:
     """Return the treatments that pass, of which an engine keeps what was found out for a while."""
     kept: OrderedDict[Any, PassingRows] = engine.kept
-    key = (log.folder, log.digest, filters)
+    key = (log.folder, log.digest, filters, made_for)
     if key not in kept:
-        kept[key] = PassingRows(engine, log, filters)
+        kept[key] = PassingRows(engine, log, filters, made)
         while len(kept) > MOST_KEPT:
             kept.popitem(last=False)[1].forget()
     kept.move_to_end(key)

@@ -30,13 +30,24 @@ _UNKNOWN_DAY = -1
 class PassingRows:
     """The treatments that pass, and what an engine keeps of them until they are forgotten.
 
+    Parameters
+    ----------
+    engine : Engine
+    log : CodedLog
+    filters : Filters
+    made : mapping of str to Expr, optional
+        Columns of codes made of others, by the names that the log stores them by.
+
     Attributes
     ----------
     remembered : dict
         What was counted of them, by outcome and unit.
     """
 
-    def __init__(self, engine: Engine, log: CodedLog, filters: Filters) -> None:
+    def __init__(
+        self, engine: Engine, log: CodedLog, filters: Filters, made: Mapping[str, nw.Expr] | None = None
+    ) -> None:
+        self._made = made or {}
         self._engine = engine
         self._log = log
         self._filters = filters
@@ -56,6 +67,8 @@ class PassingRows:
         frame = self._engine.read(self._log)
         for name, is_so in self._filters.conditions:
             frame = frame.filter(self._has(name, is_so))
+        if self._made:
+            frame = frame.with_columns(**self._made)
         known = self._code(OUTCOME)
         if ONSET in self._log:
             too_late = (known == YES) & (nw.col(BEGAN) > self._filters.window_days)

@@ -14,8 +14,13 @@ from analysis.outcome_log.periods import month_start
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
+
+    from analysis.outcome_log.description import LogDescription
 
 IN_TIME, MONTH = "followed_up_in_time", "treatment_month"
+# Of the outcome, in the order of their codes.
+ANSWERS = (NO, YES)
 MONTH_TITLE = "Month of treatment"
 # A chart has room for the bars of a year.
 MONTHS_SHOWN = 12
@@ -49,15 +54,26 @@ def follow_up_log(log: Log, days: int, today: dt.date) -> Log | None:
     in_time = (seen >= 0) & (seen <= days)
     late = (seen > days) | _was_not(log)
     codes = np.where(~is_due, -1, np.where(in_time, 1, np.where(late, 0, -1)))
-    months = sorted({month_start(each) for each in log.values(DATE)})[-MONTHS_SHOWN:]
-    place = {month: at for at, month in enumerate(months)}
-    of_day = np.array([*(place.get(month_start(each), -1) for each in log.values(DATE)), -1])
-    names = [f"{month:%B %Y}" for month in months]
+    names, places = months_of(log)
+    of_day = np.array([*places, -1])
     columns = {name: log.frame[name] for name in (CLIENT, DATE, PRACTITIONER, CLINIC) if name in log}
     columns[MONTH] = _column(of_day[log.codes(DATE)], names, log.frame.index)
-    columns[IN_TIME] = _column(codes, [NO, YES], log.frame.index)
+    columns[IN_TIME] = _column(codes, ANSWERS, log.frame.index)
+    return Log(pd.DataFrame(columns, copy=False), follow_up_factors(log, names))
+
+
+def months_of(log: LogDescription) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return the names of the last months of a log, and for each of its dates which of them it is in; -1 is none."""
+    months = sorted({month_start(each) for each in log.values(DATE)})[-MONTHS_SHOWN:]
+    place = {month: at for at, month in enumerate(months)}
+    names = tuple(f"{month:%B %Y}" for month in months)
+    return names, tuple(place.get(month_start(each), -1) for each in log.values(DATE))
+
+
+def follow_up_factors(log: LogDescription, months: tuple[str, ...]) -> tuple[Factor, ...]:
+    """Return by what treatments are looked at: practitioner, clinic and month, as far as the log has them."""
     factors = [factor for factor in log.factors if factor.name in BY]
-    return Log(pd.DataFrame(columns, copy=False), (*factors, Factor(MONTH, MONTH_TITLE, "ordered", tuple(names))))
+    return (*factors, Factor(MONTH, MONTH_TITLE, "ordered", months))
 
 
 def _was_not(log: Log) -> np.ndarray:
@@ -68,5 +84,5 @@ def _was_not(log: Log) -> np.ndarray:
     return blank
 
 
-def _column(codes: np.ndarray, levels: list[str], index: pd.Index) -> pd.Series:
-    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(levels, dtype=object)), index=index)
+def _column(codes: np.ndarray, levels: Sequence[str], index: pd.Index) -> pd.Series:
+    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index([*levels], dtype=object)), index=index)

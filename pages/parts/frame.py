@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from analysis.counting.counts import TooManyPatternsError
 from analysis.errors import DashboardError
 from analysis.importing.choices import ImportChoices
 from analysis.questions.at_a_glance import at_a_glance
@@ -72,8 +73,12 @@ class View:
         session.ABOUT_PICTURES.set(((how_many, passing), source))
 
     def answer(self, *question: Hashable, ask: Callable[[], T]) -> T:
-        """Return the answer to a question about these counts, computed once."""
-        return cached.answer(self.source, self.choices, self.counts, question, ask)
+        """Return the answer to a question about these counts, computed once; stop the page where it is too large."""
+        try:
+            return cached.answer(self.source, self.choices, self.counts, question, ask)
+        except TooManyPatternsError as error:
+            st.info(plain(str(error)))
+            st.stop()
 
     def at_a_glance(self) -> AtAGlance:
         """Return the clinic at a glance."""
@@ -115,11 +120,11 @@ def open_page(title: str) -> View:
     try:
         source, choices = chosen_log()
         log, report = cached.log_of(source, choices)
+        counts = cached.counts(source, choices, log, *sidebar.choose_filters(log, source))
     except DashboardError as error:
         st.warning(plain(str(error)))
         st.page_link(OUTCOME_LOG, label="Go to the Outcome log", icon=":material/upload_file:")
         st.stop()
-    counts = cached.counts(source, choices, log, *sidebar.choose_filters(log, source))
     if source.is_sample:
         _show_sample(source)
     elif source.is_past:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from analysis.wording.engines import who_counts
 from analysis.wording.files import columns_account, rows_account
 from analysis.wording.key_numbers import key_numbers
 from pages.parts.show import plain
 
 if TYPE_CHECKING:
+    from analysis.counting.counts import Counts
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.at_a_glance import AtAGlance
@@ -29,10 +31,12 @@ def headline(found: AtAGlance, counted: Counted) -> None:
             st.caption(plain(number.note))
 
 
-def data_quality(report: ImportAccount) -> None:
-    """Show in one line how much of the file the numbers rest on, and lead to the account of the rest."""
+def data_quality(report: ImportAccount, counts: Counts) -> None:
+    """Show how much of the file the numbers rest on, lead to the account of the rest, and name who counts."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         account = f"{rows_account(report)} {columns_account(report)}"
         st.caption(f"**Data quality** · {plain(account)}", width="content")
         label = "How your file was read" if report.log_version is None else "See the log"
         st.page_link("pages/1_Outcome_log.py", label=label, icon=":material/rule:")
+    if by := who_counts(counts):
+        st.caption(plain(by))

@@ -32,6 +32,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "resolved_day": ("", "2", "9", "60", "300"),
     "severity": ("", "mild", "moderate", "severe"),
     "pustules": ("", "yes", "no"),
+    "followed_up": ("", "yes", "no"),
     "Room & chair": ("", "1 a", "1 b"),
 }
 DEPTHS = Merging("needle_depth_mm", ("shallow", "deep"), (0, 1, 1))
@@ -43,6 +44,22 @@ FILTERS = (
     Filters(levels=(("acne_history", ("past",)), ("new_product", ("yes",))), ranges=(("needle_depth_mm", 1.0, 2.5),)),
     Filters(levels=(("clinic", ("gone",)),)),
 )
+
+
+def sorted_rows(counts: np.ndarray | None) -> list[list[int]] | None:
+    """Return the clients, who come in no order, in one."""
+    return None if counts is None else sorted(counts.tolist())
+
+
+def followed_up_in_time(counts: Counts) -> list[Any] | None:
+    """Return every count of follow-ups in time, where anybody recorded them."""
+    found = counts.follow_ups(20, dt.date(2026, 3, 25))
+    if found is None:
+        return None
+    pairs = [found.pairs(factor.name) for factor in found.factors]
+    return [found.total, *(found.by(factor.name) for factor in found.factors), *pairs, sorted_rows(found.by_client())]
+
+
 QUESTIONS: dict[str, Callable[[Counts], Any]] = {
     "empty": lambda counts: counts.is_empty,
     "begun by review": lambda counts: counts.begun_by_review,
@@ -70,6 +87,7 @@ QUESTIONS: dict[str, Callable[[Counts], Any]] = {
         counts.combinations("clinic", DEPTHS),
         counts.occurring("clinic", "needle_depth_mm"),
     ],
+    "follow-ups": followed_up_in_time,
     "between": lambda counts: counts.between(dt.date(2026, 3, 2), None).by("acne_history"),
 }
 
@@ -101,11 +119,6 @@ def plain(found: Any) -> Any:  # noqa: ANN401
     if isinstance(found, ByDay | ClientPairs | Patterns | Tally):
         return [(each.name, plain(getattr(found, each.name))) for each in fields(found)]
     return found.tolist() if isinstance(found, np.ndarray) else found
-
-
-def sorted_rows(counts: np.ndarray | None) -> list[list[int]] | None:
-    """Return the clients, who come in no order, in one."""
-    return None if counts is None else sorted(counts.tolist())
 
 
 def assert_same(counts: Counts, expected: Counts) -> None:
