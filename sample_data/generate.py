@@ -3,14 +3,15 @@
 Everything is made up. What truly changes the chance of a breakout, and what does not, is written down in
 `TRUE_LOG_ODDS` and `NO_EFFECT`, so that a method can be checked against it. Read from top to bottom: clients,
 treatments, outcomes, what the clinic wrote down, files. Run ``python sample_data/generate.py``; with
-``--early-reviews FILE`` it writes the same treatments once more, one clinic reviewing before the breakout window ends.
+``--early-reviews FILE`` it writes the same treatments once more, one clinic reviewing before the breakout window ends,
+and with ``--rows 1000000 FILE`` a log of that length, with the same truth and no row like another.
 """
 
 import argparse
 import codecs
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -112,14 +113,15 @@ def _pick(rng: Generator, name: str, shares: ArrayLike, rows: int) -> NDArray[np
 
 
 def _by(groups: "pd.Series[Any]", values: Mapping[Any, Any]) -> NDArray[np.float64]:
-    return np.array([values[group] for group in groups], dtype=float)
+    codes, distinct = pd.factorize(groups)
+    of_rows: NDArray[np.float64] = np.array([values[group] for group in distinct], dtype=float)[codes]
+    return of_rows
 
 
 # ---- Clients ----
 
 
-def _clients(rng: Generator) -> pd.DataFrame:
-    n = CLIENT_COUNT
+def _clients(rng: Generator, n: int = CLIENT_COUNT) -> pd.DataFrame:
     clinic = rng.choice(len(CLINICS), p=list(CLINICS.values()), size=n)
     clients = pd.DataFrame({"clinic": np.take(list(CLINICS), clinic)})
     clients["own_practitioner"] = len(TEAM) * clinic + rng.integers(len(TEAM), size=n)
@@ -137,12 +139,12 @@ def _clients(rng: Generator) -> pd.DataFrame:
 # ---- Treatments ----
 
 
-def _treatments(rng: Generator, clients: pd.DataFrame) -> pd.DataFrame:
-    rows = clients.loc[clients.index.repeat(clients["visits"])].rename_axis("client").reset_index()
+def _treatments(rng: Generator, clients: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
+    rows = clients.loc[clients.index.repeat(clients["visits"])[:most]].rename_axis("client").reset_index()
     rows["treatment_date"] = _visit_dates(rng, rows["client"])
     rows = rows.sort_values(["treatment_date", "client"], ignore_index=True)
-    rows["treatment_id"] = [f"T-{number:04d}" for number in range(1, len(rows) + 1)]
-    rows["client_id"] = [f"C-{number:04d}" for number in pd.factorize(rows["client"])[0] + 1]
+    rows["treatment_number"] = np.arange(1, len(rows) + 1)
+    rows["client_number"] = pd.factorize(rows["client"])[0] + 1
     _add_practice(rng, rows)
     for name, shares in YES_SHARE.items():
         rows[name] = rng.random(len(rows)) < _by(rows["acne_history"], shares)
@@ -154,7 +156,7 @@ def _treatments(rng: Generator, clients: pd.DataFrame) -> pd.DataFrame:
 def _visit_dates(rng: Generator, client: "pd.Series[int]") -> pd.DatetimeIndex:
     """Visits four to six weeks apart, never on a Sunday."""
     days = pd.bdate_range(FIRST_DAY, LAST_DAY, freq="C", weekmask="Mon Tue Wed Thu Fri Sat")
-    first = rng.integers(len(days), size=CLIENT_COUNT)[client]
+    first = rng.integers(len(days), size=client.iloc[-1] + 1)[client]
     gap = pd.Series(rng.integers(24, 37, size=len(client))).where(client.duplicated(), 0)
     # A course that would run past the last day goes on at the first one, so that no month is thin.
     return pd.DatetimeIndex(days[(first + gap.groupby(client).cumsum().to_numpy()) % len(days)])
@@ -191,7 +193,11 @@ def _add_aftercare(rng: Generator, rows: pd.DataFrame) -> None:
 # ---- Outcomes: what happened, whether or not the clinic came to know ----
 
 
-def _true_log_odds(rng: Generator, rows: pd.DataFrame) -> NDArray[np.float64]:
+def _practitioners(rng: Generator) -> NDArray[np.float64]:
+    return rng.normal(scale=PRACTITIONER_SD, size=len(CLINICS) * len(TEAM))
+
+
+def _true_log_odds(rows: pd.DataFrame, practitioners: NDArray[np.float64]) -> NDArray[np.float64]:
     drivers = {
         "acne_history past": rows["acne_history"] == "past",
         "acne_history current": rows["acne_history"] == "current",
@@ -203,16 +209,15 @@ def _true_log_odds(rng: Generator, rows: pd.DataFrame) -> NDArray[np.float64]:
         "needle_depth_mm per 0.5 mm": (rows["needle_depth_mm"] - 1) / 0.5,
         f"cartridge_lot {BAD_LOT}": rows["cartridge_lot"] == BAD_LOT,
     }
-    practitioner = rng.normal(scale=PRACTITIONER_SD, size=len(CLINICS) * len(TEAM))
     fixed = sum(effect * drivers[name].to_numpy(dtype=float) for name, effect in TRUE_LOG_ODDS.items())
-    return np.asarray(BASELINE + practitioner[rows["practitioner_number"]] + fixed)
+    return np.asarray(BASELINE + practitioners[rows["practitioner_number"]] + fixed)
 
 
-def _add_outcomes(rng: Generator, rows: pd.DataFrame) -> None:
+def _add_outcomes(rng: Generator, rows: pd.DataFrame, practitioners: NDArray[np.float64] | None = None) -> None:
     n = len(rows)
     # A standard logistic draw lies below x with probability 1 / (1 + exp(-x)).
     chance = rng.logistic(size=n)
-    rows["log_odds"] = _true_log_odds(rng, rows)
+    rows["log_odds"] = _true_log_odds(rows, _practitioners(rng) if practitioners is None else practitioners)
     rows["breakout"] = chance < rows["log_odds"]
     first_two_weeks = np.minimum(rng.gamma(2.0, 1.7, size=n).astype(int), 13)
     rows["onset_day"] = np.where(rng.random(n) < 0.02, rng.integers(15, 22, size=n), first_two_weeks)
@@ -256,6 +261,14 @@ AS_TEXT: dict[str, Callable[[Any], str]] = {
 }
 
 
+BLOCK = 100_000
+
+
+def _texts(values: "pd.Series[Any]", as_text: Callable[[Any], str]) -> "pd.Series[str]":
+    codes, distinct = pd.factorize(values)
+    return pd.Series(np.array([as_text(value) for value in distinct], dtype=object)[codes])
+
+
 def generate(*, early_reviews: bool = False) -> pd.DataFrame:
     """Make the clean sample log.
 
@@ -289,6 +302,25 @@ def with_true_log_odds(seed: int) -> tuple[pd.DataFrame, NDArray[np.float64]]:
     return _written(rng, rows), rows["log_odds"].to_numpy()
 
 
+def long_log(rows: int) -> Iterator[pd.DataFrame]:
+    """Yield a log of any length in blocks of up to `BLOCK` rows, each in the order of its dates.
+
+    The truth is that of `generate`, the practitioners' own effects among it; clients and chance are others.
+    """
+    rng = default_rng(SEED)
+    practitioners = _practitioners(rng)
+    treatments = clients = 0
+    while treatments < rows:
+        size = min(BLOCK, rows - treatments)
+        # Each client comes at least once.
+        block = _treatments(rng, _clients(rng, size), size)
+        block["treatment_number"] += treatments
+        block["client_number"] += clients
+        _add_outcomes(rng, block, practitioners)
+        yield _written(rng, block)
+        treatments, clients = treatments + size, int(block["client_number"].max())
+
+
 def _with_outcomes(rng: Generator) -> pd.DataFrame:
     rows = _treatments(rng, _clients(rng))
     _add_outcomes(rng, rows)
@@ -296,7 +328,9 @@ def _with_outcomes(rng: Generator) -> pd.DataFrame:
 
 
 def _written(rng: Generator, rows: pd.DataFrame) -> pd.DataFrame:
-    log = pd.DataFrame({name: rows[name].map(AS_TEXT[field["type"]]) for name, field in FIELDS.items()})
+    for name, letter in (("treatment_id", "T"), ("client_id", "C")):
+        rows[name] = [f"{letter}-{number:04d}" for number in rows[name.replace("_id", "_number")]]
+    log = pd.DataFrame({name: _texts(rows[name], AS_TEXT[field["type"]]) for name, field in FIELDS.items()})
     unknown, course = ~rows["followed_up"], _fields("role", "course")
     log.loc[unknown, ["follow_up_date", *_fields("role", "warning sign")]] = ""
     log.loc[unknown, "breakout"] = rng.choice(["unknown", ""], p=[0.6, 0.4], size=int(unknown.sum()))
@@ -389,6 +423,13 @@ def write(folder: Path) -> None:
         (folder / name).write_bytes(content)
 
 
+def write_long_log(rows: int, file: Path) -> None:
+    """Write a log of so many treatments as CSV; see `long_log`."""
+    with file.open("w", encoding="utf-8", newline="") as target:
+        for number, block in enumerate(long_log(rows)):
+            block.to_csv(target, index=False, header=number == 0, lineterminator="\n")
+
+
 def _csv(table: pd.DataFrame, separator: str = ",", line_end: str = "\n") -> str:
     return table.to_csv(None, sep=separator, index=False, lineterminator=line_end)
 
@@ -462,14 +503,17 @@ def _spellings(name: str, texts: Sequence[str]) -> Mapping[str, Sequence[str]]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Write the sample files, or with ``--early-reviews FILE`` that log alone."""
+    """Write the sample files, or that log alone which ``--early-reviews FILE`` or ``--rows NUMBER FILE`` asks for."""
     parser = argparse.ArgumentParser(description="Make the sample outcome logs.")
     parser.add_argument("--early-reviews", type=Path, metavar="FILE", help="write the log with early reviews here")
-    file = parser.parse_args(arguments).early_reviews
-    if file is None:
-        write(FOLDER)
+    parser.add_argument("--rows", nargs=2, metavar=("NUMBER", "FILE"), help="write a log of so many treatments here")
+    asked = parser.parse_args(arguments)
+    if asked.rows is not None:
+        write_long_log(int(asked.rows[0]), Path(asked.rows[1]))
+    elif asked.early_reviews is not None:
+        asked.early_reviews.write_bytes(_csv(generate(early_reviews=True)).encode())
     else:
-        file.write_bytes(_csv(generate(early_reviews=True)).encode())
+        write(FOLDER)
 
 
 if __name__ == "__main__":

@@ -129,7 +129,7 @@ def decode(content: bytes, name: str, chosen: str | None = None) -> Decoded:
         )
     encoding = possible[0]
     text = content.decode(encoding, "replace")
-    if _is_binary(text[:SAMPLE_LENGTH]):
+    if is_binary(text[:SAMPLE_LENGTH]):
         raise DashboardError(f"“{name}” is not a text file: export the log as CSV and upload that file.")
     notes: tuple[str, ...] = ()
     if chosen is None and not encoding.startswith("utf") and not content.isascii():
@@ -166,7 +166,7 @@ def _encodings(content: bytes) -> tuple[str, ...]:
     for many, few, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
         if many > max(UTF16_ZERO_BYTES * len(zeros) / 2, LEAST_ZERO_BYTES) and few <= UTF16_ZEROS_ELSEWHERE * many:
             return (encoding,)
-    if _is_mostly_utf8(content) and not _is_utf8_by_chance(content):
+    if _is_mostly_utf8(content) and not is_utf8_by_chance(content):
         return ("utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8",)
     return _by_its_letters(content)
 
@@ -182,7 +182,7 @@ def _is_mostly_utf8(content: bytes) -> bool:
     return True
 
 
-def _is_utf8_by_chance(content: bytes) -> bool:
+def is_utf8_by_chance(content: bytes) -> bool:
     """Tell whether the characters beyond ASCII are none that anybody writes, but words of an East Asian language."""
     if content.isascii() or content.startswith(codecs.BOM_UTF8) or _THREE_BYTES.search(content):
         return False
@@ -292,6 +292,7 @@ def _likest(content: bytes, sample: bytes) -> str | None:
     return None
 
 
-def _is_binary(text: str) -> bool:
+def is_binary(text: str) -> bool:
+    """Tell whether a beginning has more control characters than any text."""
     controls = len(_CONTROLS.findall(text))
     return controls > MOST_CONTROL_CHARACTERS * len(text) or text.count("\x00") > len(text) / 2

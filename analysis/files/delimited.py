@@ -20,7 +20,9 @@ from analysis.files.dialect import dialect_of
 from analysis.files.header import Header, find_header
 from analysis.files.header_fit import fitted, misfit
 from analysis.files.layout import Layout
+from analysis.files.many_texts import categorical, index_of, listed_if_few
 from analysis.files.plain_csv import as_plain_csv, quoted_values
+from analysis.files.plain_utf8 import HEAD_CHARACTERS, Bytes, Source, as_it_stands
 from analysis.files.problems import ANOTHER_WIDTH, Problem
 from analysis.files.quoted_lines import without_quotes_around_lines
 from analysis.files.ragged_rows import RaggedRow, lines_between, whole_rows
@@ -30,13 +32,15 @@ from analysis.files.row_cells import blank_column
 from analysis.files.spaced_text import without_spaces_between
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from analysis.files.layout import LayoutChoices
 
-SAMPLE_CHARACTERS = 200_000
+SAMPLE_CHARACTERS = HEAD_CHARACTERS - 1
 SAMPLE_RECORDS = 200
 LONGEST_QUOTE = 120
+# Both cores split blocks of so many bytes, which stay in their caches.
+BLOCK = 1 << 20
 # More torn rows than one in twenty are no slips of a hand: the file is written in a way that is not known.
 MOST_TORN = 0.05
 
@@ -51,22 +55,20 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
     """
     if choices.sheet:
         raise DashboardError(f"“{name}” is a text file and has no sheet called “{choices.sheet}”.")
-    text, encoding, notes, unsure = decode(content, name, choices.encoding)
-    _refuse_too_many_lines(text, name)
-    _refuse_long_lines(text, name)
-    text, unwrapped = without_quotes_around_lines(text)
-    text, spaced = (text, ()) if choices.delimiter else without_spaces_between(text, name)
-    dialect = dialect_of(text, choices, name)
-    text, rewritten = as_plain_csv(text, dialect)
-    dialect = Dialect(dialect.delimiter, dialect.quote)
-    sample = beginning(text, dialect, SAMPLE_CHARACTERS, SAMPLE_RECORDS)
-    if not sample.records and text:
+    source = as_it_stands(content, choices, name)
+    if source is not None:
+        _refuse_too_many_lines(source.text, name)
+    else:
+        source = _rewritten(content, choices, name)
+    text, dialect, encoding, notes, unsure = source
+    sample = beginning(text.head, dialect, SAMPLE_CHARACTERS, SAMPLE_RECORDS)
+    if not sample.records and text.head:
         raise DashboardError(
             f"The first row of “{name}” does not end within {SAMPLE_CHARACTERS:,} characters, so there is no header to "
             "go by: save the log again as CSV and upload that file."
         )
     if dialect.quote and any("\n" in cell or "\r" in cell for record in sample.records for cell in record):
-        _refuse_swallowed_rows(text, dialect, name)
+        _refuse_swallowed_rows(text.text(), dialect, name)
     header = find_header(sample.records, choices, name)
     header = fitted(header, sample.records[header.last_row :], name)
     if len(header.names) > limits.MOST_COLUMNS:
@@ -75,17 +77,25 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
             "columns."
         )
     layout = Layout(encoding, dialect.delimiter, dialect.quote, header.first_row, len(header.lines), "")
-    below = text[sample.ends[header.last_row - 1] if header.last_row else 0 :]
-    lines = below.count("\n") + below.count("\r") - below.count("\r\n")
-    data = below.encode("utf-8", "replace")
-    # A file of 200 MB need not be in memory in every form it had.
-    del text, below
-    frame, ragged, mended = _parse(data, lines, dialect, header, name)
-    remarks = (*notes, *unwrapped, *spaced, *rewritten, *mended)
-    return RawTable(layout, header, frame, ragged, remarks, unsure_encodings=unsure)
+    below = text.behind(sample.ends[header.last_row - 1] if header.last_row else 0)
+    frame, ragged, mended = _parse(below, dialect, header, name)
+    return RawTable(layout, header, frame, ragged, (*notes, *mended), unsure_encodings=unsure)
 
 
-def _refuse_too_many_lines(text: str, name: str) -> None:
+def _rewritten(content: bytes, choices: LayoutChoices, name: str) -> Source:
+    """Return a file as text that every parser splits alike."""
+    text, encoding, notes, unsure = decode(content, name, choices.encoding)
+    _refuse_too_many_lines(text, name)
+    _refuse_long_lines(text, name)
+    text, unwrapped = without_quotes_around_lines(text)
+    text, spaced = (text, ()) if choices.delimiter else without_spaces_between(text, name)
+    dialect = dialect_of(text, choices, name)
+    text, rewritten = as_plain_csv(text, dialect)
+    notes = (*notes, *unwrapped, *spaced, *rewritten)
+    return Source(Bytes.of(text), Dialect(dialect.delimiter, dialect.quote), encoding, notes, unsure)
+
+
+def _refuse_too_many_lines(text: str | Bytes, name: str) -> None:
     lines = max(text.count("\n"), text.count("\r"))
     if lines > limits.MOST_LINES:
         raise DashboardError(
@@ -116,56 +126,97 @@ def _refuse_many_ragged_rows(ragged: Sequence[pa_csv.InvalidRow], header: Header
 
 
 def _parse(
-    data: bytes, lines: int, dialect: Dialect, header: Header, name: str
+    data: Bytes, dialect: Dialect, header: Header, name: str
 ) -> tuple[pd.DataFrame, tuple[Problem, ...], tuple[str, ...]]:
     """Return the rows below the header as categoricals, those with more or fewer values, and what to say of these."""
-    ragged: list[pa_csv.InvalidRow] = []
     width = len(header.names) - header.names_without_values
-
-    def note(row: pa_csv.InvalidRow) -> str:
-        ragged.append(row)
-        return "skip" if len(ragged) <= limits.MOST_RAGGED_ROWS else "error"
-
-    positions = [str(position) for position in range(width)]
-    if not data:
-        empty = pd.Categorical([], categories=pd.Index([], dtype=object))
-        return pd.DataFrame(dict.fromkeys(range(width), empty)), (), ()
-    try:
-        table = pa_csv.read_csv(
-            pa.BufferReader(data),
-            # One block and one thread: a row may be as long as the file, and ragged rows come with their numbers.
-            read_options=pa_csv.ReadOptions(column_names=positions, use_threads=False, block_size=len(data) + 1),
-            parse_options=pa_csv.ParseOptions(
-                delimiter=dialect.delimiter,
-                quote_char=dialect.quote or False,
-                newlines_in_values=bool(dialect.quote),
-                ignore_empty_lines=False,
-                invalid_row_handler=note,
-            ),
-            convert_options=pa_csv.ConvertOptions(
-                column_types=dict.fromkeys(positions, pa.dictionary(pa.int32(), pa.string())), strings_can_be_null=False
-            ),
-        )
-    except pa.ArrowInvalid as error:
-        _refuse_many_ragged_rows(ragged, header, name)
-        raise DashboardError(
-            f"“{name}” could not be split into rows and columns: save it again as CSV (comma delimited) and upload "
-            "that file."
-        ) from error
+    if not data.buffer.size:
+        return pd.DataFrame(dict.fromkeys(range(width), blank_column(0))), (), ()
+    # Where no value is quoted, every line break ends a row.
+    quote = dialect.quote if dialect.quote and data.holds(dialect.quote) else ""
+    ragged: list[pa_csv.InvalidRow] = []
+    table = _split_in_blocks(data, Dialect(dialect.delimiter, quote), width)
+    if table is None:
+        table = _split_as_a_whole(data, dialect, header, ragged, name)
     numbers = np.arange(1, table.num_rows + len(ragged) + 1)
     _refuse_too_many_rows(len(numbers), name)
     _refuse_torn_rows(ragged, len(numbers), dialect, header, name)
-    if dialect.quote and len(numbers) < lines:
-        _refuse_swallowed_rows(data.decode("utf-8"), dialect, name, header.last_row)
-    numbers = numbers[~np.isin(numbers, [row.number for row in ragged])] + header.last_row
-    _refuse_long_cells(table, header, name)
-    columns = dict(enumerate(map(_categorical, table.columns)))
+    if quote and len(numbers) < data.count("\n") + data.count("\r") - data.count("\r\n"):
+        _refuse_swallowed_rows(data.text(), dialect, name, header.last_row)
+    if ragged:
+        numbers = numbers[~np.isin(numbers, [row.number for row in ragged])]
+    numbers += header.last_row
+    columns: dict[int, pd.Categorical] = {}
+    for position in range(width):
+        encoded = table.column(0).combine_chunks()
+        # Its blocks are not in memory for longer than that takes.
+        table = table.remove_column(0)
+        _refuse_long_cells(encoded.dictionary, position, header, name)
+        columns[position] = _categorical(encoded)
     if header.names_without_values:
         if ragged:
             raise misfit(header, width, name)
         columns |= dict.fromkeys(range(width, len(header.names)), blank_column(len(numbers)))
     frame = pd.DataFrame(columns, index=numbers, copy=False)
     return _with_ragged_rows(frame, ragged, dialect, header) if ragged else (frame, (), ())
+
+
+def _split_in_blocks(data: Bytes, dialect: Dialect, width: int) -> pa.Table | None:
+    """Return the rows of a text all of which are of one width and shorter than a block; None of any other."""
+    try:
+        return _read_csv(data, dialect, width, lambda _: "error", is_whole=False, block=BLOCK)
+    except pa.ArrowInvalid:
+        return None
+
+
+def _split_as_a_whole(
+    data: Bytes, dialect: Dialect, header: Header, ragged: list[pa_csv.InvalidRow], name: str
+) -> pa.Table:
+    """Return the rows of the width of the header, and put the others in `ragged`."""
+
+    def note(row: pa_csv.InvalidRow) -> str:
+        ragged.append(row)
+        return "skip" if len(ragged) <= limits.MOST_RAGGED_ROWS else "error"
+
+    width = len(header.names) - header.names_without_values
+    try:
+        # One block and one thread: a row may be as long as the file, and ragged rows come with their numbers.
+        return _read_csv(data, dialect, width, note, is_whole=True, block=data.buffer.size + 1)
+    except pa.ArrowInvalid as error:
+        _refuse_many_ragged_rows(ragged, header, name)
+        raise DashboardError(
+            f"“{name}” could not be split into rows and columns: save it again as CSV (comma delimited) and upload "
+            "that file."
+        ) from error
+
+
+def _read_csv(
+    data: Bytes,
+    dialect: Dialect,
+    width: int,
+    handler: Callable[[pa_csv.InvalidRow], str],
+    *,
+    is_whole: bool,
+    block: int,
+) -> pa.Table:
+    positions = [str(position) for position in range(width)]
+    return pa_csv.read_csv(
+        pa.BufferReader(data.buffer),
+        read_options=pa_csv.ReadOptions(column_names=positions, use_threads=not is_whole, block_size=block),
+        parse_options=pa_csv.ParseOptions(
+            delimiter=dialect.delimiter,
+            quote_char=dialect.quote or False,
+            newlines_in_values=bool(dialect.quote),
+            ignore_empty_lines=False,
+            invalid_row_handler=handler,
+        ),
+        convert_options=pa_csv.ConvertOptions(
+            column_types=dict.fromkeys(positions, pa.dictionary(pa.int32(), pa.string())),
+            strings_can_be_null=False,
+            # All of it was decoded, or written by us.
+            check_utf8=False,
+        ),
+    )
 
 
 def _with_ragged_rows(
@@ -211,9 +262,7 @@ def _joined(column: pd.Series, texts: Sequence[str]) -> pd.Categorical:
     """Return a column of texts with more of them behind."""
     codes = {text: code for code, text in enumerate(dict.fromkeys((*column.cat.categories, *texts)))}
     more = np.fromiter(map(codes.__getitem__, texts), dtype=np.int32, count=len(texts))
-    return pd.Categorical.from_codes(
-        np.concatenate([column.cat.codes.to_numpy(), more]), categories=pd.Index(list(codes), dtype=object)
-    )
+    return categorical(np.concatenate([column.cat.codes.to_numpy(), more]), index_of(list(codes)))
 
 
 def _refuse_too_many_rows(rows: int, name: str) -> None:
@@ -245,22 +294,17 @@ def _refuse_torn_rows(
         )
 
 
-def _refuse_long_cells(table: pa.Table, header: Header, name: str) -> None:
-    for position, column in enumerate(table.columns):
-        texts = column.combine_chunks().dictionary
-        longest = pc.max(pc.utf8_length(texts)).as_py() or 0
-        if longest > limits.LONGEST_CELL:
-            raise DashboardError(
-                f"A cell in column {position + 1} (“{header.names[position]}”) of “{name}” holds {longest:,} "
-                f"characters, and up to {limits.LONGEST_CELL:,} can be read: shorten it and upload the file again."
-            )
+def _refuse_long_cells(texts: pa.StringArray, position: int, header: Header, name: str) -> None:
+    longest = pc.max(pc.utf8_length(texts)).as_py() or 0
+    if longest > limits.LONGEST_CELL:
+        raise DashboardError(
+            f"A cell in column {position + 1} (“{header.names[position]}”) of “{name}” holds {longest:,} "
+            f"characters, and up to {limits.LONGEST_CELL:,} can be read: shorten it and upload the file again."
+        )
 
 
-def _categorical(column: pa.ChunkedArray) -> pd.Categorical:
-    """Return a column with its texts as Python strings, which every later step goes through one by one."""
-    encoded = column.combine_chunks()
-    texts = pd.Index(encoded.dictionary.to_pylist(), dtype=object)
-    return pd.Categorical.from_codes(encoded.indices.to_numpy(), categories=texts)
+def _categorical(encoded: pa.DictionaryArray) -> pd.Categorical:
+    return categorical(encoded.indices.to_numpy(), index_of(listed_if_few(encoded.dictionary)))
 
 
 def _refuse_swallowed_rows(text: str, dialect: Dialect, name: str, rows_above: int = 0) -> None:

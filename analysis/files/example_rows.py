@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from analysis.files.header_words import name_words
+from analysis.files.many_texts import rows_with_each
 from analysis.files.row_cells import form_of
 from analysis.files.row_words import is_example, is_trial
 
@@ -55,9 +56,9 @@ def example_rows(frame: pd.DataFrame, names: Sequence[str]) -> ExampleRows:
             continue
         column = frame[position].array
         codes = column.codes
-        rows = np.bincount(codes, minlength=len(column.categories))
-        of_rows = codes if len(column.categories) <= MOST_TEXTS else codes[:FIRST_ROWS]
-        occurring = np.unique(of_rows)
+        rows = rows_with_each(column)
+        is_of_many = len(column.categories) > MOST_TEXTS
+        occurring = np.unique(codes[:FIRST_ROWS]) if is_of_many else np.flatnonzero(rows)
         possible = occurring[rows[occurring] <= MOST_EXAMPLES]
         forms = list(map(form_of, column.categories[possible]))
         meant = {form: (is_example(form), is_trial(form)) for form in set(forms)}

@@ -18,11 +18,14 @@ _FORMULA = re.compile(f"'*(?:[\t\r\n]|[{_UNSEEN}]*[{_SIGNS}])")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 
 
+APOSTROPHE = "'"
+
+
 def disarmed(text: str) -> str:
     """Return `text` with an apostrophe in front where a spreadsheet would run it; a number stays a number."""
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    return f"{APOSTROPHE}{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def as_it_was(text: str) -> str:
     """Return `text` without the apostrophe that keeps a spreadsheet from running it, as our own exports write it."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text, 1) else text
+    return text[1:] if text.startswith(APOSTROPHE) and _FORMULA.match(text, 1) else text

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.files.header_words import as_printed_once, name_words
+from analysis.files.many_texts import rows_with_each
 from analysis.files.other_tables import MOST_ROWS_OF_A_NAME
 from analysis.files.row_cells import few_cells
 
@@ -42,8 +43,7 @@ def header_again(frame: pd.DataFrame, line: Sequence[str]) -> np.ndarray:
 
 def _unlike(column: pd.Series, name: str, most: int) -> np.ndarray:
     """Return 0 for the rows with a name, 1 for blank ones and for values, and more than `most` for other names."""
-    codes = column.cat.codes.to_numpy()
-    rows = np.bincount(codes, minlength=len(column.cat.categories))
+    codes, rows = column.array.codes, rows_with_each(column.array)
     costs = [
         0 if as_printed_once(text) == name else 1 if not text.strip() or _is_value(text, name, often) else most + 1
         for text, often in zip(column.cat.categories, rows, strict=True)

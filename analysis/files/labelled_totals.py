@@ -47,7 +47,7 @@ def labelled_totals(frame: pd.DataFrame, groups: frozenset[str]) -> Iterator[tup
     blank_so_far = np.ones(len(rows), dtype=bool)
     for position in frame.columns:
         was_blank, column = blank_so_far, rows[position]
-        if len(rows) < len(frame):
+        if len(rows) < len(column.array.categories):
             column = column.cat.remove_unused_categories()
         forms = Forms(column)
         blank_so_far = was_blank & forms.cells_that(not_)

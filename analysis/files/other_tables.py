@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.files.header_evidence import could_name_a_column
 from analysis.files.header_words import name_words
+from analysis.files.many_texts import joined
 from analysis.files.row_cells import few_cells
 from analysis.files.sparse_rows import UsualRow
 
@@ -96,7 +97,7 @@ def with_columns_in_order(frame: pd.DataFrame, tables: Sequence[OtherTable]) -> 
                 frame[frame.columns[order[place]]].iloc[table.first + 1 : table.end],
             ]
             start = table.end
-        columns[position] = pd.api.types.union_categoricals([*pieces, frame[position].iloc[start:]])
+        columns[position] = joined([*pieces, frame[position].iloc[start:]])
     return pd.DataFrame(columns, index=frame.index, copy=False)
 
 

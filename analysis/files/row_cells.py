@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from operator import not_
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+
+from analysis.files.many_texts import are_blank, forms_of, rows_of, texts_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,17 +19,13 @@ _ALIKE = str.maketrans("123456789", "0" * 9)
 
 def cells_that(column: pd.Series, test: Callable[[str], object]) -> np.ndarray:
     """Apply `test` to the distinct texts of a column, without outer blanks, and return its answer for each row."""
-    answers = np.array([bool(test(text.strip())) for text in column.array.categories], dtype=bool)
-    cells: np.ndarray = answers[column.array.codes]
-    return cells
+    answers = np.array([bool(test(text.strip())) for text in texts_in(column.array.categories)], dtype=bool)
+    return rows_of(answers, column.array.codes)
 
 
 def blank_cells(column: pd.Series) -> np.ndarray:
     """Mark the rows in which a column holds nothing."""
-    # A column of a million ids has a million texts, each of which is looked at in C.
-    answers = np.fromiter(map(not_, map(str.strip, column.array.categories.tolist())), dtype=bool)
-    cells: np.ndarray = answers[column.array.codes]
-    return cells
+    return rows_of(are_blank(texts_in(column.array.categories)), column.array.codes)
 
 
 def blank_column(rows: int) -> pd.Categorical:
@@ -43,15 +40,16 @@ class Forms:
     """
 
     def __init__(self, column: pd.Series) -> None:
-        of_texts = [form_of(text) for text in column.array.categories]
-        places = {form: place for place, form in enumerate(dict.fromkeys(of_texts))}
-        self._forms = tuple(places)
-        self._rows = np.array([places[form] for form in of_texts], dtype=np.int32)[column.array.codes]
+        forms, self._of_texts = forms_of(texts_in(column.array.categories))
+        self._forms = [form.strip() for form in forms]
+        self._codes = column.array.codes
 
     def cells_that(self, test: Callable[[str], object]) -> np.ndarray:
         """Return the answer of `test`, to which all digits are alike, for each row."""
-        cells: np.ndarray = np.array([bool(test(form)) for form in self._forms], dtype=bool)[self._rows]
-        return cells
+        answers = np.array([bool(test(form)) for form in self._forms], dtype=bool)
+        if not answers.any():
+            return np.zeros(len(self._codes), dtype=bool)
+        return rows_of(answers[self._of_texts], self._codes)
 
 
 def form_of(text: str) -> str:
@@ -70,7 +68,9 @@ def few_cells(frame: pd.DataFrame, test: Callable[[str], object], most: int) -> 
     for position in sorted(frame.columns, key=lambda position: len(frame[position].array.categories)):
         column = frame[position]
         if len(rows) < len(frame):
-            column = column.iloc[rows].cat.remove_unused_categories()
+            column = column.iloc[rows]
+        if len(rows) < len(column.array.categories):
+            column = column.cat.remove_unused_categories()
         found[rows] += ~blank_cells(column) if test is bool else Forms(column).cells_that(test)
         rows = rows[found[rows] <= most]
         if not len(rows):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.files.many_texts import forms_of, those_at
 from analysis.identifiers.dates import has_date
 from analysis.identifiers.headers import is_code_word
 from analysis.identifiers.names import begins_or_ends_with_first_name, is_first_name
@@ -41,7 +42,6 @@ DATED_SHARE = 0.5
 # Of three letters by chance fewer are a first name.
 CHANCE_SHARE = 0.05
 
-_ANY_DIGIT = str.maketrans("123456789", "0" * 9)
 # Letters without a digit between them: "M. K." as well as "Meera_Kelly".
 _LETTERS = re.compile(r"[^\W\d_](?:[\W_]*[^\W\d_])*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -80,16 +80,14 @@ def not_plain(texts: Sequence[str], sample: Sample) -> np.ndarray:
         Some of them, by which it is known what they have in common.
     """
     common = _in_common(sample)
-    # A million running numbers are one shape.
-    shapes = "\n".join(texts).translate(_ANY_DIGIT).split("\n")
-    if len(shapes) != len(texts):
-        shapes = [text.translate(_ANY_DIGIT) for text in texts]
-    decisive = {shape for shape in set(shapes) if shape.strip() and not _is_plain(shape.strip(), common)}
-    marks = np.zeros(len(texts), dtype=bool)
-    if decisive:
-        marks[:] = [
-            shape in decisive and not is_pseudonym(text.strip()) for shape, text in zip(shapes, texts, strict=True)
-        ]
+    # A million running numbers are a few forms.
+    forms, of_texts = forms_of(texts)
+    decisive = np.array([bool(form.strip()) and not _is_plain(form.strip(), common) for form in forms], dtype=bool)
+    if not decisive.any():
+        return np.zeros(len(texts), dtype=bool)
+    marks: np.ndarray = decisive[of_texts]
+    places = np.flatnonzero(marks)
+    marks[places] = [not is_pseudonym(text.strip()) for text in those_at(texts, places)]
     return marks
 
 

@@ -13,11 +13,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from stdnum import iban
 
+from analysis.files.many_texts import ManyTexts, forms_of
 from analysis.identifiers import kinds
-from analysis.identifiers.numbers import has_international_phone_number, has_national_phone_number
+from analysis.identifiers.numbers import (
+    INTERNATIONAL_FORM,
+    NATIONAL_FORM,
+    has_international_phone_number,
+    has_national_phone_number,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 # A phone number without its country code could be a code once or twice.
 FEW = 3
@@ -45,12 +51,29 @@ def mentions(texts: Sequence[str]) -> Mentions | None:
 
     Of several kinds the first counts: e-mail address, phone number, IBAN.
     """
+    return _mentions_in_forms(texts) if isinstance(texts, ManyTexts) else _mentions_in_list(texts)
+
+
+def _mentions_in_list(texts: Sequence[str]) -> Mentions | None:
     joined = "\n".join(texts)
     for kind, what, needed, finds, fewest in _KINDS:
         if needed in joined and finds(joined):
             marks = np.fromiter((finds(text) for text in texts), dtype=bool, count=len(texts))
             if np.count_nonzero(marks) >= fewest:
                 return Mentions(kind, what, marks)
+    return None
+
+
+def _mentions_in_forms(texts: ManyTexts) -> Mentions | None:
+    """Return the same of a million texts: those whose digits may be none of such an identifier are not looked at."""
+    forms, of_texts = forms_of(texts)
+    for kind, what, _, finds, fewest in _KINDS:
+        may_be = np.array([_MAY_BE[finds](form) is not None for form in forms], dtype=bool)
+        marks = may_be[of_texts] if may_be.any() else np.zeros(len(texts), dtype=bool)
+        places = np.flatnonzero(marks)
+        marks[places] = [finds(text) for text in texts.taken(places)]
+        if np.count_nonzero(marks) >= fewest:
+            return Mentions(kind, what, marks)
     return None
 
 
@@ -73,3 +96,10 @@ _KINDS: tuple[tuple[str, str, str, Callable[[str], bool], int], ...] = (
     (kinds.PHONE, "a phone number", "0", has_national_phone_number, FEW),
     (kinds.IBAN, "an IBAN", "", _has_iban, 1),
 )
+# What each of them begins with, whatever the digits are.
+_MAY_BE: Mapping[Callable[[str], bool], Callable[[str], re.Match[str] | None]] = {
+    _has_email: EMAIL.search,
+    has_international_phone_number: INTERNATIONAL_FORM.search,
+    has_national_phone_number: NATIONAL_FORM.search,
+    _has_iban: _IBAN.search,
+}

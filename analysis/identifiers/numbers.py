@@ -69,6 +69,9 @@ _GROUPS = range(3, 7)
 _INTERNATIONAL = re.compile(r"(?<![\w+])\+[1-9][\d ().\-/]{7,18}\d(?!\w)")
 # Among words, and with ten digits at least, which dates do not have.
 _NATIONAL = re.compile(r"(?<![\w.,/+-])\(?0[1-9](?:[ ()-]{0,2}\d){8,10}(?![\w/-])")
+# Of texts in which each digit is a 0.
+INTERNATIONAL_FORM = re.compile(r"\+0[0 ().\-/]{7,18}0")
+NATIONAL_FORM = re.compile(r"00(?:[ ()-]{0,2}0){8}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # Digits in one row are phone numbers only where nearly all of a column are, of one country: a code may look like one.
 UNGROUPED_SHARE = 0.9

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.files.many_texts import texts_in
 from analysis.identifiers import kinds
 from analysis.identifiers.codes import initials_with_dates, not_plain
 from analysis.identifiers.contents import DETECTORS, Detector, are_levels, varies_like_people
@@ -36,8 +37,6 @@ from analysis.outcome_log.recognising import recognised_alone
 from analysis.outcome_log.values import are_codes_of_ages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pandas as pd
 
     from analysis.identifiers.samples import Sample
@@ -297,7 +296,7 @@ def _by_code(column: pd.Series, sample: Sample) -> Verdict | None:
     dated = sample.rows_where(initials_with_dates(sample))
     if dated:
         return Verdict(kinds.BIRTH_DATE, f"{_of(dated, sample.rows)} values look like initials with a date")
-    texts: Sequence[str] = list(column.array.categories)
+    texts = texts_in(column.array.categories)
     marks = not_plain(texts, sample)
     if not marks.any():
         return None
@@ -319,7 +318,7 @@ def _by_code(column: pd.Series, sample: Sample) -> Verdict | None:
 
 def _by_mention(column: pd.Series, field: Field | None) -> Verdict | None:
     """Return what any text of a column mentions; a field of the codebook stays, without the texts that do."""
-    texts: Sequence[str] = list(column.array.categories)
+    texts = texts_in(column.array.categories)
     found = mentions(texts)
     if found is None:
         return None

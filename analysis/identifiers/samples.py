@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.files.many_texts import rows_with_each
 from analysis.files.row_cells import blank_cells
 from analysis.identifiers.moments import moment
 from analysis.outcome_log.codebook import fold, load
@@ -96,7 +97,7 @@ class Sample:
 def sample(column: pd.Series) -> Sample:
     """Return what a categorical column of texts is judged by; words that say "not known" are left out."""
     codes = column.array.codes
-    counts = np.bincount(codes, minlength=len(column.array.categories))
+    counts = rows_with_each(column.array)
     missing = load().missing
     if np.count_nonzero(counts) > JUDGED_ROWS:
         rows = codes[~blank_cells(column)]

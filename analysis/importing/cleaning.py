@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.errors import DashboardError
 from analysis.files.header_fit import ROW_NAMES
+from analysis.files.many_texts import ManyTexts, categorical, index_of
 from analysis.files.problems import Problem, problems_in
 from analysis.files.quoting import quoted
 from analysis.files.row_cells import blank_rows
@@ -95,7 +96,7 @@ def clean(
     rows, counted = _treatments(table, count, kept)
     log = replace(_log(table, columns, rows), is_table_of_counts=count is not None)
     if is_worked_out is not None:
-        log = replace(log, worked_out={ADHERENCE: is_worked_out[rows]})
+        log = replace(log, worked_out={ADHERENCE: is_worked_out if rows is None else is_worked_out[rows]})
     all_problems = (*table.set_aside, *problems)
     rows_kept = int(kept.sum())
     if table.holds_visits:
@@ -166,7 +167,7 @@ def _set_rows_aside(table: TextTable, columns: Mapping[str, TypedColumn]) -> tup
     if treatment_id := columns.get(TREATMENT_ID):
         codes = np.where(kept, treatment_id.codes, BLANK)
         repeated = pd.Series(codes).duplicated().to_numpy() & (codes != BLANK)
-        contradicting = repeated & _differs_from_first(columns, codes)
+        contradicting = repeated & _differs_from_first(columns, codes, repeated)
         set_aside(contradicting, treatment_id.source, CONFLICT)
         set_aside(repeated, treatment_id.source, "an earlier row is the same")
     if table.has_row_names or treatment_id is not None:
@@ -202,15 +203,17 @@ def _note_on_rows_alike(table: TextTable, columns: Mapping[str, TypedColumn], ke
     return [note]
 
 
-def _differs_from_first(columns: Mapping[str, TypedColumn], ids: np.ndarray) -> np.ndarray:
+def _differs_from_first(columns: Mapping[str, TypedColumn], ids: np.ndarray, is_repeated: np.ndarray) -> np.ndarray:
     """Mark the rows that say something else than the first row with the same treatment ID."""
+    differs = np.zeros(len(ids), dtype=bool)
+    if not is_repeated.any():
+        return differs
     rows = np.arange(len(ids))
     # From the last row to the first, so that the first one stays.
     first = np.zeros(ids.max(initial=-1) + 1, dtype=np.int64)
     known = ids >= 0
     first[ids[known][::-1]] = rows[known][::-1]
     earlier = np.where(known, first[np.maximum(ids, 0)] if len(first) else rows, rows)
-    differs = np.zeros(len(ids), dtype=bool)
     for column in columns.values():
         differs |= column.codes != column.codes[earlier]
     return differs
@@ -334,8 +337,13 @@ def _with_adherence(
     return {**columns, ADHERENCE: TypedColumn(source, values, codes, factor)}, is_worked_out, [note]
 
 
-def _treatments(table: TextTable, count: TypedColumn | None, kept: np.ndarray) -> tuple[np.ndarray, list[str]]:
-    """Return the position of each treatment's row: once each, in a table of counts as often as it says."""
+def _treatments(table: TextTable, count: TypedColumn | None, kept: np.ndarray) -> tuple[np.ndarray | None, list[str]]:
+    """Return the position of each treatment's row: once each, in a table of counts as often as it says.
+
+    None where each row is one treatment, so that nothing is copied.
+    """
+    if count is None and kept.all():
+        return None, []
     rows = np.flatnonzero(kept)
     if count is None:
         return rows, []
@@ -349,18 +357,21 @@ def _treatments(table: TextTable, count: TypedColumn | None, kept: np.ndarray) -
     return np.repeat(rows, counts), [note]
 
 
-def _log(table: TextTable, columns: Mapping[str, TypedColumn], rows: np.ndarray) -> Log:
-    frame = pd.DataFrame(
-        {
-            name: pd.Categorical.from_codes(np.maximum(column.codes[rows], BLANK), categories=pd.Index(column.levels))
-            for name, column in columns.items()
-        },
-        index=table.frame.index[rows],
-    )
+def _categorical(column: TypedColumn, rows: np.ndarray | None) -> pd.Categorical:
+    """Return a column of the log: what is not understood is not known."""
+    codes = column.codes if rows is None else column.codes[rows]
+    categories = index_of(column.levels) if isinstance(column.levels, ManyTexts) else pd.Index(column.levels)
+    return categorical(np.maximum(codes, BLANK), categories)
+
+
+def _log(table: TextTable, columns: Mapping[str, TypedColumn], rows: np.ndarray | None) -> Log:
+    columns_of_log = {name: _categorical(column, rows) for name, column in columns.items()}
+    index = table.frame.index if rows is None else table.frame.index[rows]
+    frame = pd.DataFrame(columns_of_log, index=index, copy=False)
     order = [field.name for field in load().fields]
     named = {name: column for name, column in columns.items() if column.factor is not None}
     names = sorted(named, key=lambda name: order.index(name) if name in order else len(order))
     factors = tuple(
-        factor for name in names if (factor := named[name].factor) is not None and (frame[name].cat.codes >= 0).any()
+        factor for name in names if (factor := named[name].factor) is not None and (frame[name].array.codes >= 0).any()
     )
     return Log(frame, factors)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.files.many_texts import any_holds, texts_in
 from analysis.files.quoting import quoted
 from analysis.importing.event_groups import differ_within, group_of_first
 from analysis.importing.events import EACH_ROW
@@ -62,9 +63,10 @@ def double_entries(table: TextTable) -> DoubleEntries | None:
     if table.frame.empty:
         return None
     name = table.frame.columns[0]
-    texts = list(map(str.strip, table.frame[name].cat.categories))
-    if SECOND not in "\n".join(texts):
+    categories = texts_in(table.frame[name].array.categories)
+    if not any_holds(categories, SECOND):
         return None
+    texts = list(map(str.strip, categories))
     entries = np.array([1 if text.endswith(FIRST) else 2 if text.endswith(SECOND) else 0 for text in texts])
     stems = np.array([text[: -len(FIRST)] if entry else text for text, entry in zip(texts, entries, strict=True)])
     codes = table.frame[name].cat.codes.to_numpy()

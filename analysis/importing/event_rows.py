@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.files.many_texts import are_blank, rows_with_each, texts_in
 from analysis.identifiers.headers import words_of
 from analysis.importing.event_words import (
     INSTANCE_KEYS,
@@ -151,7 +152,7 @@ class EventRows:
 
 def cells_of(column: pd.Series, name: str) -> ColumnCells:
     """Return what is filled in a column of texts that is called `name`."""
-    codes = column.cat.codes.to_numpy()
+    codes = column.array.codes
     by_text = _are_filled(column)
     filled = content = by_text[codes]
     if _TICK_BOX.search(name):
@@ -162,8 +163,7 @@ def cells_of(column: pd.Series, name: str) -> ColumnCells:
 
 def _are_filled(column: pd.Series) -> np.ndarray:
     """Tell which of the texts of a column are not blank."""
-    texts = column.cat.categories
-    return np.fromiter(map(bool, map(str.strip, texts)), dtype=bool, count=len(texts))
+    return ~are_blank(texts_in(column.array.categories))
 
 
 def _is_note_of(column: pd.Series, name: str) -> bool:
@@ -206,7 +206,7 @@ def _holds_events(column: pd.Series, key: str) -> bool:
 
 
 def _filled_texts(column: pd.Series) -> int:
-    counts = np.bincount(column.cat.codes.to_numpy(), minlength=len(column.cat.categories))
+    counts = rows_with_each(column.array)
     return int(np.count_nonzero(_are_filled(column) & (counts > 0)))
 
 
@@ -226,7 +226,7 @@ def _id_column(table: TextTable, keys: Mapping[str, str], named: list[str]) -> s
 
 def _comes_again(column: pd.Series) -> bool:
     """Tell whether a column is filled throughout and several of its texts stand in several rows."""
-    counts = np.bincount(column.cat.codes.to_numpy(), minlength=len(column.cat.categories))
+    counts = rows_with_each(column.array)
     return not counts[~_are_filled(column)].any() and int((counts > 1).sum()) > 1
 
 
@@ -249,7 +249,7 @@ def _events(frame: pd.DataFrame, columns: list[str]) -> tuple[np.ndarray, tuple[
     """Return of which event each row is, and what each is called."""
     codes = np.zeros(len(frame), dtype=np.int64)
     for name in columns:
-        codes = codes * (len(frame[name].cat.categories) + 1) + frame[name].cat.codes.to_numpy()
+        codes = codes * (len(frame[name].array.categories) + 1) + frame[name].array.codes
     _, first, events = np.unique(codes, return_index=True, return_inverse=True)
     texts = [[str(frame[name].iloc[row]).strip() for name in columns] for row in first]
     return events, tuple(", ".join(filter(None, each)) for each in texts)

@@ -47,19 +47,18 @@ def _has_levels(name: str, column: TypedColumn) -> bool:
 
 
 def _read_column(name: str, column: TypedColumn, texts: Texts, kept: np.ndarray) -> ReadColumn:
-    code_of_text = np.full(len(texts.texts), BLANK)
-    code_of_text[texts.row_texts] = column.codes
-    in_kept = np.bincount(texts.row_texts[kept], minlength=len(texts.texts))
+    code_of_text = column.of_texts
+    in_kept = texts.counts if kept.all() else np.bincount(texts.row_texts[kept], minlength=len(texts.texts))
     # The outcome's own texts may be what set their rows aside.
     rows = np.where((code_of_text == NOT_UNDERSTOOD) & (name == OUTCOME), texts.counts, in_kept)
-    shown = [position for position in np.flatnonzero(rows) if texts.texts[position].strip() or name == OUTCOME]
+    shown = [position for position in np.flatnonzero(rows).tolist() if texts.texts[position].strip() or name == OUTCOME]
     shown.sort(key=lambda position: code_of_text[position] != NOT_UNDERSTOOD)
     codebook = load()
     return ReadColumn(
         column.source,
         name if name in codebook else None,
         codebook[name].title if name in codebook else name,
-        column.levels,
+        tuple(column.levels),
         tuple(
             ReadValue(
                 texts.texts[position],

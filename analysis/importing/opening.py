@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -173,16 +173,21 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+_BESIDE = ThreadPoolExecutor(max_workers=1)
+
+
 class _File:
     """The bytes of a file, read once in each layout that somebody asks for."""
 
     def __init__(self, content: bytes, name: str) -> None:
         self._content, self._name = content, name
         self._tables: dict[LayoutChoices, TextTable] = {}
+        # Beside the reading, on another core.
+        self._digest = _BESIDE.submit(digest, content)
 
-    @cached_property
+    @property
     def digest(self) -> str:
-        return digest(self._content)
+        return self._digest.result()
 
     def read(self, layout: LayoutChoices) -> TextTable:
         if layout not in self._tables:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -41,7 +41,7 @@ from analysis.outcome_log.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from analysis.files.reading import TextTable
@@ -78,7 +78,7 @@ class TypedColumn:
     ----------
     source : str
         The column of the file.
-    levels : tuple
+    levels : sequence
         The values that occur, in their order: str, float or date.
     codes : ndarray of int, one for each row
         Position in `levels`, or BLANK, or NOT_UNDERSTOOD.
@@ -90,15 +90,37 @@ class TypedColumn:
         What the manager should know about the whole column, to end the sentence "In this column: …".
     kind : KindFound or None
         What its values are, where it is a column of the clinic's own.
+    of_texts : ndarray of int, one for each distinct text
+        The same of its texts, as they were read; empty where it was worked out from others.
     """
 
     source: str
-    levels: tuple[Any, ...]
+    levels: Sequence[Any]
     codes: np.ndarray
     factor: Factor | None = None
     refusal: str = ""
     note: str = ""
     kind: KindFound | None = None
+    of_texts: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+
+
+def _typed(
+    source: str,
+    texts: Texts,
+    levels: Sequence[Any],
+    of_texts: np.ndarray,
+    *,
+    factor: Factor | None = None,
+    refusal: str = "",
+    note: str = "",
+    kind: KindFound | None = None,
+) -> TypedColumn:
+    """Return a column whose texts were read, each of its rows in as few bytes as all codes fit in."""
+    least, most = int(of_texts.min(initial=0)), int(of_texts.max(initial=0))
+    narrow = of_texts.astype(np.min_scalar_type(min(least, -most - 1)))
+    # A column without rows has no text, whatever categories it has.
+    of_categories = narrow[texts.places] if len(narrow) else narrow
+    return TypedColumn(source, levels, of_categories.take(texts.codes), factor, refusal, note, kind, of_texts)
 
 
 def read_columns(
@@ -187,7 +209,7 @@ def _outcome(texts: Texts, source: str, choices: ImportChoices, *, is_turned: bo
     note = f"{quoted(absent)} does not occur in the column, although you gave its meaning" if absent else ""
     if is_turned and not chosen:
         note = "the header asks for no breakout, so “yes” was read as no breakout and “no” as a breakout"
-    return TypedColumn(source, (NO, YES), by_text[texts.row_texts], refusal=NOT_AN_OUTCOME, note=note)
+    return _typed(source, texts, (NO, YES), by_text, refusal=NOT_AN_OUTCOME, note=note)
 
 
 def decimal_commas(table: TextTable, texts: Mapping[str, Texts]) -> dict[str, bool]:
@@ -214,7 +236,7 @@ def _field(texts: Texts, source: str, field: Field, *, decimal_comma: bool) -> T
         note = "; ".join(filter(None, (_limits(texts), reading.note)))
     factor = _factor(field, reading) if field.role == "factor" else None
     refusal = f"not {reading.expected}; the value was left blank"
-    return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note)
+    return _typed(source, texts, reading.levels, reading.codes, factor=factor, refusal=refusal, note=note)
 
 
 def _date(texts: Texts, source: str, field: Field, order: DateOrder | None) -> TypedColumn:
@@ -227,7 +249,7 @@ def _date(texts: Texts, source: str, field: Field, order: DateOrder | None) -> T
     # Somewhere it is tomorrow already.
     today = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)
     note = "; ".join(filter(None, (reading.note, _stray_date(reading.levels), future_dates(reading.levels, today))))
-    return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], None, refusal, note)
+    return _typed(source, texts, reading.levels, reading.codes, refusal=refusal, note=note)
 
 
 def order_of(texts: Texts, choices: ImportChoices) -> DateOrder | None:
@@ -238,7 +260,7 @@ def order_of(texts: Texts, choices: ImportChoices) -> DateOrder | None:
     return "day first" if order == "either" else choices.date_order if order == "unclear" else order
 
 
-def _stray_date(days: tuple[dt.date, ...]) -> str:
+def _stray_date(days: Sequence[dt.date]) -> str:
     """Return what to check where one date lies long after or before all others: it stretches every chart."""
     if len(days) < 2:  # noqa: PLR2004 - a gap has two ends
         return ""
@@ -258,7 +280,7 @@ def _limits(texts: Texts) -> str:
     return f"{quoted(limits, NAMED_LIMITS, ', …')} is only a limit, not a value, and was left blank"
 
 
-def _answers(filled: tuple[str, ...]) -> Callable[[str], str | None]:
+def _answers(filled: Sequence[str]) -> Callable[[str], str | None]:
     """Return how to tell yes from no in a column outside the codebook.
 
     Where every text is one or the other, codes count too (1 and 0, ✓ and ✗); beside other texts only plain words do,
@@ -286,7 +308,7 @@ def _factor(field: Field, reading: Reading) -> Factor:
         field.name,
         field.title,
         kind,
-        reading.levels,
+        tuple(reading.levels),
         field.reference,
         field.unit,
         field.caution_above,
@@ -321,24 +343,26 @@ def _extra_factor(texts: Texts, source: str, name: str, kind: KindFound, *, deci
         reading = read_numbers(texts.texts, is_missing, decimal_comma=decimal_comma, unit=unit)
         notes = (known_blank, _limits(texts), reading.note, _likely_codes(reading.levels))
         unit = unit if unit is not None and _all_have_unit(texts, unit) else None
-        factor = Factor(name, name, "number", reading.levels, unit=unit, is_extra=True)
+        factor = Factor(name, name, "number", tuple(reading.levels), unit=unit, is_extra=True)
         refusal = f"not {reading.expected}; the value was left blank"
         note = "; ".join(filter(None, notes))
-        return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note, kind)
+        return _typed(
+            source, texts, reading.levels, reading.codes, factor=factor, refusal=refusal, note=note, kind=kind
+        )
     places = places_of(texts) if kind.kind == "ordered" else None
     if places is not None:
         reading = read_scale(texts.texts, places)
-        factor = Factor(name, name, "ordered", reading.levels, is_extra=True)
+        factor = Factor(name, name, "ordered", tuple(reading.levels), is_extra=True)
         numbers = texts.numbers or frozenset[float]()
         in_order = "" if numbers else f"the groups have an order, {', '.join(reading.levels)}"
         notes = (in_order, known_blank, _codes_of_ages(source, texts), _likely_codes(tuple(sorted(numbers)), "a group"))
         note = "; ".join(filter(None, notes))
-        return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, note=note, kind=kind)
+        return _typed(source, texts, reading.levels, reading.codes, factor=factor, note=note, kind=kind)
     reading = read_open_category(texts.texts, is_missing, key_of=lambda text: answer_of(text) or level_key(text))
     reference = next((level for level in reading.levels if answer_of(level) == NO), None)
-    factor = Factor(name, name, "category", reading.levels, reference, is_extra=True)
+    factor = Factor(name, name, "category", tuple(reading.levels), reference, is_extra=True)
     note = "; ".join(filter(None, (known_blank, _codes_of_ages(source, texts))))
-    return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, note=note, kind=kind)
+    return _typed(source, texts, reading.levels, reading.codes, factor=factor, note=note, kind=kind)
 
 
 def _codes_of_ages(source: str, texts: Texts) -> str:
@@ -355,7 +379,7 @@ def _all_have_unit(texts: Texts, unit: str) -> bool:
     return all(is_same_unit(quantity.unit, unit) for quantity in found)
 
 
-def _likely_codes(numbers: tuple[float, ...], read_as: str = "a number") -> str:
+def _likely_codes(numbers: Sequence[float], read_as: str = "a number") -> str:
     """Return what to say of numbers that look like codes for "not known"; they stay numbers until somebody says so."""
     codes = missing_codes(numbers)
     if not codes:
@@ -384,5 +408,5 @@ def _code_factors(
         factor = Factor(own, own, "category", (NO, YES), NO, is_extra=True)
         # One column of the file has one note.
         first_note = "" if columns else note
-        columns[own] = TypedColumn(source, (NO, YES), by_text[texts.row_texts], factor, note=first_note, kind=kind)
+        columns[own] = _typed(source, texts, (NO, YES), by_text, factor=factor, note=first_note, kind=kind)
     return columns

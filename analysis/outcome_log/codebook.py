@@ -219,6 +219,15 @@ def _without_marks(folded: str) -> tuple[str, ...]:
     return tuple(filter(None, (numberless, *bare)))
 
 
+def ends_like_an_id(text: str) -> bool:
+    """Tell whether no text that ends as this one does says "not known", whatever its digits are.
+
+    No word for it ends in a digit; the error of a spreadsheet does.
+    """
+    folded = fold(text)
+    return folded[-1:].isdecimal() and not folded.startswith("err:")
+
+
 def _is_missing_text(text: str, missing: frozenset[str], levels: Mapping[str, str]) -> bool:
     """Tell whether `text` is one of `missing`; with closing marks only where it is none of `levels` without them."""
     folded = fold(text)

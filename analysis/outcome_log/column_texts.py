@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.files.formulas import as_it_was
+from analysis.files.formulas import APOSTROPHE, as_it_was
+from analysis.files.many_texts import ManyTexts, are_blank, begin_with, rows_with_each, selected, texts_in
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.numbers import is_limit, read_number
 
@@ -29,7 +29,8 @@ class Texts:
 
     Attributes
     ----------
-    texts : tuple of str
+    texts : sequence of str
+        A tuple, or `ManyTexts`.
     counts : ndarray of int
         In how many rows each text stands.
     places : ndarray of int
@@ -38,15 +39,16 @@ class Texts:
         The category of the row, as the table has it.
     """
 
-    texts: tuple[str, ...]
+    texts: Sequence[str]
     counts: np.ndarray
     places: np.ndarray
     codes: np.ndarray
 
     @cached_property
-    def filled(self) -> tuple[str, ...]:
-        """The texts that are not blank."""
-        return tuple(dict.fromkeys(compress(self.texts, self._is_filled)))
+    def filled(self) -> Sequence[str]:
+        """The texts that are not blank, each once."""
+        filled = selected(self.texts, self._is_filled)
+        return filled if isinstance(filled, ManyTexts) else tuple(dict.fromkeys(filled))
 
     @cached_property
     def filled_rows(self) -> int:
@@ -55,7 +57,7 @@ class Texts:
 
     @cached_property
     def _is_filled(self) -> np.ndarray:
-        return np.fromiter(map(bool, map(str.strip, self.texts)), dtype=bool, count=len(self.texts))
+        return ~are_blank(self.texts)
 
     @cached_property
     def numbers(self) -> frozenset[float] | None:
@@ -72,12 +74,19 @@ class Texts:
 def distinct_texts(table: TextTable, name: str) -> Texts:
     """Return the distinct texts of column `name` that occur in a row."""
     column = table.frame[name].array
-    codes = column.codes
-    counts = np.bincount(codes, minlength=len(column.categories))
+    counts = rows_with_each(column)
     order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
-    position = np.empty(len(counts), dtype=np.int32)
+    position = np.zeros(len(counts), dtype=np.int32)
     position[order] = np.arange(len(order))
-    return Texts(tuple(map(as_it_was, column.categories[order].tolist())), counts[order], position, codes)
+    return Texts(_as_they_were(texts_in(column.categories), order), counts[order], position, column.codes)
+
+
+def _as_they_were(texts: Sequence[str], order: np.ndarray) -> Sequence[str]:
+    """Return the texts in some places, as they were before our own exports made them harmless."""
+    if isinstance(texts, ManyTexts) and not begin_with(texts, APOSTROPHE):
+        return texts.taken(order)
+    listed = list(texts)
+    return tuple(as_it_was(listed[place]) for place in order.tolist())
 
 
 def _numbers(filled: Sequence[str]) -> frozenset[float] | None:

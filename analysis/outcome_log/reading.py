@@ -20,7 +20,7 @@ class Reading:
 
     Attributes
     ----------
-    levels : tuple
+    levels : sequence
         The values that occur, in their order: str, float or date.
     codes : ndarray of int, one for each text
         Position in `levels`, or BLANK, or NOT_UNDERSTOOD.
@@ -30,7 +30,7 @@ class Reading:
         What the manager should know about how the texts were read.
     """
 
-    levels: tuple[Any, ...]
+    levels: Sequence[Any]
     codes: np.ndarray
     expected: str = ""
     note: str = ""

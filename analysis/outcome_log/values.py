@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.files.many_texts import ManyTexts, are_stripped, forms_of, sorted_places
 from analysis.outcome_log.answers import answers_of_pair
-from analysis.outcome_log.codebook import Field, fold
+from analysis.outcome_log.codebook import Field, ends_like_an_id, fold
 from analysis.outcome_log.date_columns import calendar_of, date_order
 from analysis.outcome_log.dates import DateOrder, languages_of, read_date
 from analysis.outcome_log.no_dates import is_no_date, read_as_no_date
@@ -66,8 +67,24 @@ def read_values(
         reading = assembled(*_levels(field, texts), "one of: " + ", ".join(field.levels))
         return _in_order(reading, field.levels)
     if field.kind == "text":
-        return assembled(texts, lambda text: text.strip(), field.is_missing, "")
+        return read_ids(texts, field.is_missing)
     return read_open_category(texts, field.is_missing)
+
+
+def read_ids(texts: Sequence[str], is_missing: Callable[[str], bool]) -> Reading:
+    """Return texts that distinguish treatments or clients, sorted, without outer blanks."""
+    if not isinstance(texts, ManyTexts) or not are_stripped(texts):
+        return assembled(texts, str.strip, is_missing, "")
+    # Which texts a column has for "not known" shows in their forms: an id that ends in a digit is none.
+    forms, of_texts = forms_of(texts)
+    marks = np.array([not ends_like_an_id(form) for form in forms], dtype=bool)[of_texts]
+    places = np.flatnonzero(marks)
+    marks[places] = [is_missing(text) for text in texts.taken(places)]
+    order = sorted_places(texts)
+    order = order[~marks[order]] if len(places) else order
+    codes = np.full(len(texts), BLANK, dtype=np.int32)
+    codes[order] = np.arange(len(order))
+    return Reading(texts.taken(order), codes)
 
 
 def _is_missing_date(text: str, field: Field) -> bool:

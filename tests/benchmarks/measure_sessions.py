@@ -25,7 +25,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from tests.benchmarks.measure import enlarged
+from tests.benchmarks.measure_import import long_file
 from tests.browser.conftest import started
 
 # What an allocator cannot give back of the first wave, the second finds and takes again.
@@ -175,7 +175,7 @@ def main() -> int:
     parser.add_argument("--ttl", type=int, default=60)
     said = parser.parse_args()
     measured = waves(
-        said.waves, said.clients, enlarged(said.rows), said.wait, f"--server.disconnectedSessionTTL={said.ttl}"
+        said.waves, said.clients, long_file(said.rows), said.wait, f"--server.disconnectedSessionTTL={said.ttl}"
     )
     growth = measured[-1] / measured[COMPARED_WITH]
     print(f"after wave {said.waves} {growth:.2f} times what it was after wave {COMPARED_WITH} (limit {MOST_GROWTH})")

@@ -66,6 +66,22 @@ def test_clean_file_is_the_generated_log(log: pd.DataFrame) -> None:
     assert list(log) == list(FIELDS)
 
 
+def test_a_long_log_has_rows_that_all_differ_and_the_same_truth(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sample, "BLOCK", 1_500)
+    sample.main(["--rows", "4000", str(tmp_path / "long.csv")])
+    long = pd.read_csv(tmp_path / "long.csv", dtype=str, keep_default_na=False)
+    assert list(long) == list(FIELDS)
+    assert long["treatment_id"].tolist() == [f"T-{number:04d}" for number in range(1, 4001)]
+    assert not long.drop(columns=["treatment_id", "client_id"]).duplicated().any()
+    # No client of one block comes back in another.
+    assert long["client_id"].nunique() == int(long["client_id"].str.removeprefix("C-").astype(int).max())
+    known = long[long["breakout"].isin(["yes", "no"])]
+    rates = (known["breakout"] == "yes").groupby(known["acne_history"]).mean()
+    assert rates["none"] < rates["past"] < rates["current"]
+
+
 def test_early_reviews_change_one_clinic_and_only_what_it_came_to_know(tmp_path: Path, log: pd.DataFrame) -> None:
     sample.main(["--early-reviews", str(tmp_path / "early.csv")])
     early = pd.read_csv(tmp_path / "early.csv", dtype=str, keep_default_na=False)

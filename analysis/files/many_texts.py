@@ -1,0 +1,244 @@
+"""The distinct texts of a column: a few are a list, a million stay with Arrow and are looked at by their forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import compress
+from typing import TYPE_CHECKING, cast, overload
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# So many Python texts are made and gone through in a few milliseconds.
+MOST_LISTED = 10_000
+# Of so many codes each is sought by itself: comparing whole columns of small numbers is faster than looking up.
+FEW_CODES = 3
+# Up to so many texts, to count each by itself takes less time than to look at each row.
+FEW_TO_COUNT = 12
+# Of texts that begin alike the rest is sorted as a number where it has no more bytes than that.
+NUMBER_BYTES, MOST_SHARED = 8, 16
+_ALIKE = bytes.maketrans(b"123456789", b"0" * 9)
+# What is neither a blank nor a sign that nobody sees, and so stands at both ends of most texts.
+_PLAIN = np.zeros(256, dtype=bool)
+_PLAIN[ord("!") : ord("~") + 1] = True
+
+
+class ManyTexts(Sequence[str]):
+    """Distinct texts held by Arrow, each of which becomes a Python text when it is asked for.
+
+    Parameters
+    ----------
+    array : LargeStringArray
+        Without nulls.
+    """
+
+    __slots__ = ("array",)
+
+    def __init__(self, array: pa.LargeStringArray) -> None:
+        self.array = array
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.array)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
+        """Return one of them, or a tuple of several."""
+        found = self.array[place]
+        return tuple(found.to_pylist()) if isinstance(place, slice) else cast("str", found.as_py())
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield them in their order, a part at a time."""
+        for start in range(0, len(self.array), MOST_LISTED):
+            yield from self.array.slice(start, MOST_LISTED).to_pylist()
+
+    def taken(self, places: np.ndarray) -> ManyTexts:
+        """Return those in some places."""
+        return ManyTexts(self.array.take(pa.array(places)))
+
+
+def texts_in(categories: pd.Index) -> Sequence[str]:
+    """Return the texts of a categorical column: a list, or `ManyTexts` where Arrow holds them."""
+    if not _is_of_arrow(categories):
+        return cast("Sequence[str]", categories.tolist())
+    array = pa.array(categories.array)
+    array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+    return ManyTexts(array.cast(pa.large_string()))
+
+
+def listed_if_few(texts: pa.StringArray) -> Sequence[str]:
+    """Return texts of Arrow as Python texts, unless there are too many to go through one by one."""
+    return ManyTexts(texts.cast(pa.large_string())) if len(texts) > MOST_LISTED else tuple(texts.to_pylist())
+
+
+def index_of(texts: Sequence[str]) -> pd.Index:
+    """Return distinct texts as the categories of a column."""
+    if isinstance(texts, ManyTexts):
+        held: pd.Index = pd.Index(pd.array(texts.array, dtype="str"))
+        return held
+    return pd.Index(list(texts), dtype=object)
+
+
+def categorical(codes: np.ndarray, categories: pd.Index) -> pd.Categorical:
+    """Return a column in as few bytes as its codes fit in.
+
+    Parameters
+    ----------
+    codes : ndarray of int
+        Positions in `categories`, or -1.
+    categories : Index
+        Distinct: to see that of a million takes longer than all else, so it is taken for granted.
+    """
+    codes = codes.astype(np.min_scalar_type(-max(len(categories), 1)), copy=False)
+    # The only way without a look.
+    dtype = pd.CategoricalDtype._from_fastpath(categories, ordered=False)  # type: ignore[attr-defined] # noqa: SLF001
+    return pd.Categorical.from_codes(codes, dtype=dtype, validate=False)
+
+
+def joined(columns: Sequence[pd.Series]) -> pd.Categorical:
+    """Return columns of texts one below the other."""
+    listed = [pd.Series(categorical(each.array.codes, each.array.categories.astype(object))) for each in columns]
+    return pd.api.types.union_categoricals(listed)
+
+
+def forms_of(texts: Sequence[str]) -> tuple[list[str], np.ndarray]:
+    """Return what texts look like where one digit is as good as another, and the place of each text's form."""
+    if isinstance(texts, ManyTexts):
+        array = texts.array
+        _, offsets, data = array.buffers()
+        alike = pa.py_buffer(data.to_pybytes().translate(_ALIKE))
+        forms = pa.LargeStringArray.from_buffers(len(array), offsets, alike, offset=array.offset).dictionary_encode()
+        return forms.dictionary.to_pylist(), forms.indices.to_numpy()
+    alike_texts = [text.translate(_ALIKE_LETTERS) for text in texts]
+    places = {form: place for place, form in enumerate(dict.fromkeys(alike_texts))}
+    return list(places), np.array([places[form] for form in alike_texts], dtype=np.int32)
+
+
+_ALIKE_LETTERS = str.maketrans("123456789", "0" * 9)
+
+
+def are_blank(texts: Sequence[str]) -> np.ndarray:
+    """Mark the texts that hold nothing but blanks."""
+    if not isinstance(texts, ManyTexts):
+        return ~np.fromiter(map(bool, map(str.strip, texts)), dtype=bool, count=len(texts))
+    blank = ~_with_plain_edges(texts)
+    places = np.flatnonzero(blank)
+    blank[places] = [not text.strip() for text in texts.taken(places)]
+    return blank
+
+
+def are_stripped(texts: ManyTexts) -> bool:
+    """Tell whether it shows at once that no text has blanks at its ends."""
+    return bool(_with_plain_edges(texts).all())
+
+
+def begin_with(texts: ManyTexts, sign: str) -> bool:
+    """Tell whether any text begins with a sign of ASCII."""
+    starts, ends, data = _edges(texts)
+    return bool((data[starts[ends > starts]] == ord(sign)).any())
+
+
+def sorted_places(texts: ManyTexts) -> np.ndarray:
+    """Return the places of texts in the order that Python sorts them in, which is that of their bytes in UTF-8."""
+    starts, ends, data = _edges(texts)
+    lengths = ends - starts
+    shared = _shared_at_the_start(starts, lengths, data)
+    if lengths.min(initial=0) == 0 or lengths.max() - shared > NUMBER_BYTES or len(data) < NUMBER_BYTES:
+        of_arrow: np.ndarray = pc.array_sort_indices(texts.array).to_numpy()
+        return of_arrow
+    # What follows is short enough to be one number: texts in UTF-8 hold no zero byte, so that a shorter one is less.
+    starts += shared
+    words = np.ndarray(len(data) - NUMBER_BYTES + 1, dtype=">u8", buffer=data.data, strides=(1,))
+    # The last ones are shorter than a number: those before them are shifted out.
+    before = np.maximum(starts - len(words) + 1, 0)
+    numbers = words[starts - before].astype(np.uint64) << (8 * before).astype(np.uint64)
+    unused = (8 * (NUMBER_BYTES + shared - lengths)).astype(np.uint64)
+    return np.argsort((numbers >> unused) << unused)
+
+
+def _shared_at_the_start(starts: np.ndarray, lengths: np.ndarray, data: np.ndarray) -> int:
+    """Return how many bytes all texts begin with alike, of as many as are looked at, and each has one more."""
+    most = max(int(lengths.min(initial=MOST_SHARED)) - 1, 0) if len(lengths) else 0
+    return next((place for place in range(most) if (data[starts + place] != data[starts[0] + place]).any()), most)
+
+
+def rows_with_each(column: pd.Categorical) -> np.ndarray:
+    """Return in how many rows each text of a column stands; all of its codes are texts."""
+    codes, texts = column.codes, len(column.categories)
+    if texts > FEW_TO_COUNT:
+        return np.bincount(codes, minlength=texts)
+    return np.array([np.count_nonzero(codes == code) for code in range(texts)], dtype=np.int64)
+
+
+def rows_of(marks: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """Return for each row whether its code is marked.
+
+    Parameters
+    ----------
+    marks : ndarray of bool, one for each code
+    codes : ndarray of int, one for each row
+    """
+    marked = np.flatnonzero(marks)
+    if len(marked) <= FEW_CODES:
+        return _rows_with(marked, codes)
+    if len(marks) - len(marked) <= FEW_CODES:
+        return ~_rows_with(np.flatnonzero(~marks), codes)
+    rows: np.ndarray = marks[codes]
+    return rows
+
+
+def _rows_with(wanted: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    rows = np.zeros(len(codes), dtype=bool)
+    for code in wanted.tolist():
+        rows |= codes == code
+    return rows
+
+
+def _with_plain_edges(texts: ManyTexts) -> np.ndarray:
+    """Mark the texts whose first and last sign are seen and of ASCII: to strip these changes nothing."""
+    starts, ends, data = _edges(texts)
+    if not len(data):
+        return np.zeros(len(texts), dtype=bool)
+    firsts = data[np.minimum(starts, len(data) - 1)]
+    plain: np.ndarray = _PLAIN[firsts] & _PLAIN[data[ends - 1]] & (ends > starts)
+    return plain
+
+
+def _edges(texts: ManyTexts) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return where each text begins and ends in the bytes of all, and these."""
+    array = texts.array
+    _, offsets, data = array.buffers()
+    places = np.frombuffer(offsets, dtype=np.int64)[array.offset : array.offset + len(array) + 1]
+    letters = np.frombuffer(data, dtype=np.uint8) if data is not None else np.empty(0, dtype=np.uint8)
+    return places[:-1].copy(), places[1:], letters
+
+
+def _is_of_arrow(categories: pd.Index) -> bool:
+    return len(categories) > MOST_LISTED and isinstance(categories.dtype, pd.StringDtype)
+
+
+def those_at(texts: Sequence[str], places: np.ndarray) -> Sequence[str]:
+    """Return the texts in some places."""
+    return texts.taken(places) if isinstance(texts, ManyTexts) else [texts[place] for place in places.tolist()]
+
+
+def any_holds(texts: Sequence[str], part: str) -> bool:
+    """Tell whether a part stands in any text."""
+    if isinstance(texts, ManyTexts):
+        return bool(pc.any(pc.match_substring(texts.array, part)).as_py())
+    return any(part in text for text in texts)
+
+
+def selected(texts: Sequence[str], marks: np.ndarray) -> Sequence[str]:
+    """Return the texts that are marked."""
+    if not isinstance(texts, ManyTexts):
+        return tuple(compress(texts, marks))
+    return texts if marks.all() else ManyTexts(texts.array.filter(pa.array(marks)))

@@ -1,0 +1,83 @@
+"""Measure the import: a CSV file to a screened, cleaned log with its account, beside pandas reading the same file.
+
+Run by ``make bench``; ``python -m tests.benchmarks.measure_import`` measures it alone.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.importing.choices import ImportChoices
+from analysis.importing.opening import open_file
+from sample_data.generate import write_long_log
+from tests.benchmarks.table import Line, as_markdown, best
+
+ROOT = Path(__file__).parents[2]
+KEY = bytes(32)
+# Of the time of pandas' own parser, and of the size of the file.
+MOST_TIME, MOST_MEMORY = 3.0, 4.0
+FEW_ROWS, MANY_ROWS = 100_000, 1_000_000
+MEGABYTE = 1_000_000
+# What `ru_maxrss` counts in on Linux.
+KILOBYTE = 1024
+
+
+def long_file(rows: int) -> bytes:
+    """Return the sample generator's log of so many treatments, in which all rows differ."""
+    with tempfile.NamedTemporaryFile() as file:
+        write_long_log(rows, Path(file.name))
+        return Path(file.name).read_bytes()
+
+
+def imported(file: Path) -> None:
+    """Import a file as the dashboard does where nothing is to be asked."""
+    opened = open_file(file.read_bytes(), file.name, ImportChoices(), KEY)
+    opened.cleaned(ImportChoices())
+
+
+def measured_import(few: Path, many: Path) -> list[Line]:
+    """Return what the import of two files of `FEW_ROWS` and `MANY_ROWS` takes."""
+    lines, seconds = [], {}
+    for file, rows in ((few, FEW_ROWS), (many, MANY_ROWS)):
+        floor = best(lambda file=file: pd.read_csv(file, engine="c"), 3)  # type: ignore[misc]
+        seconds[rows] = best(lambda file=file: imported(file), 3)  # type: ignore[misc]
+        lines.append(
+            Line(f"import of {rows:,} rows that all differ", seconds[rows], floor, "s", "`pandas.read_csv`", MOST_TIME)
+        )
+    size = many.stat().st_size / MEGABYTE
+    peak = _peak_memory(many) / MEGABYTE
+    grown = FEW_ROWS / MANY_ROWS * seconds[MANY_ROWS]
+    return [
+        *lines,
+        Line(f"memory at the most, Python included, {MANY_ROWS:,} rows", peak, size, "MB", "the file", MOST_MEMORY),
+        Line(f"{FEW_ROWS:,} of {MANY_ROWS:,} rows", grown, seconds[FEW_ROWS], "s", f"{FEW_ROWS:,} rows alone", 1.0),
+    ]
+
+
+def _peak_memory(file: Path) -> int:
+    """Return the most bytes that a process which does nothing else holds at once."""
+    command = [sys.executable, "-m", "tests.benchmarks.measure_import", str(file)]
+    return int(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+
+
+def main() -> None:
+    """Print the table, or the peak memory of the import of one file."""
+    if len(sys.argv) > 1:
+        imported(Path(sys.argv[1]))
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KILOBYTE)
+        return
+    with tempfile.TemporaryDirectory() as name:
+        few, many = Path(name) / "few.csv", Path(name) / "many.csv"
+        write_long_log(FEW_ROWS, few)
+        write_long_log(MANY_ROWS, many)
+        print(as_markdown(measured_import(few, many)))
+
+
+if __name__ == "__main__":
+    main()

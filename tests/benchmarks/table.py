@@ -1,0 +1,72 @@
+"""What was measured, as one table in Markdown that the README can show."""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+VERSIONS = ("pandas", "numpy", "pyarrow", "streamlit")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One measurement beside its floor and its limit.
+
+    Attributes
+    ----------
+    what : str
+    measured, floor : float
+        In the same unit, from the same run.
+    unit : str
+    floor_is : str
+        What the floor is.
+    limit : float
+        How often the floor what was measured may be.
+    """
+
+    what: str
+    measured: float
+    floor: float
+    unit: str
+    floor_is: str
+    limit: float
+
+    @property
+    def ratio(self) -> float:
+        """How often the floor what was measured is: unlike the seconds it can be compared between machines."""
+        return self.measured / self.floor
+
+    @property
+    def is_within(self) -> bool:
+        """Whether the limit is kept."""
+        return self.ratio <= self.limit
+
+
+def best(action: Callable[[], object], times: int = 5) -> float:
+    """Return the shortest of several runs, in seconds."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        action()
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def as_markdown(lines: Iterable[Line]) -> str:
+    """Return a table of lines, with the machine and the versions below it."""
+    head = ["| what | measured | floor | ratio | at most |", "|---|---|---|---|---|"]
+    rows = [
+        f"| {line.what} | {line.measured:,.2f} {line.unit} | {line.floor:,.2f} {line.unit}, {line.floor_is} | "
+        f"{line.ratio:.1f} | {line.limit:g} |"
+        for line in lines
+    ]
+    libraries = ", ".join(f"{name} {version(name)}" for name in VERSIONS)
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {libraries}"
+    return "\n".join([*head, *rows, "", f"Measured on {machine}."])

@@ -1,0 +1,72 @@
+"""Texts that Arrow holds are read as the same texts in a list are."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from analysis.files.many_texts import (
+    ManyTexts,
+    any_holds,
+    are_blank,
+    are_stripped,
+    begin_with,
+    forms_of,
+    index_of,
+    rows_of,
+    rows_with_each,
+    selected,
+    sorted_places,
+    texts_in,
+    those_at,
+)
+
+ANY = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=6)
+IDS = st.text("0123456789", max_size=10).map("C-{}".format)
+TEXTS = st.lists(st.one_of(ANY, IDS, st.text("01é ", max_size=4)), unique=True, max_size=12)
+
+
+def of_arrow(texts: list[str]) -> ManyTexts:
+    """Return texts as Arrow holds them behind others, as where a part of a column is taken."""
+    return ManyTexts(pa.array(["before", *texts], pa.large_string()).slice(1))
+
+
+@given(TEXTS)
+@example(["0000", "0001", ""])
+@settings(max_examples=300, deadline=None)
+def test_texts_of_arrow_are_those_of_a_list(texts: list[str]) -> None:
+    held = of_arrow(texts)
+    assert list(held) == texts
+    assert held[:2] == tuple(texts[:2])
+    assert [texts[place] for place in sorted_places(held)] == sorted(texts)
+    assert are_blank(held).tolist() == are_blank(texts).tolist() == [not text.strip() for text in texts]
+    # Where it does not show at once, it may be so all the same.
+    assert not are_stripped(held) or texts == [text.strip() for text in texts]
+    assert begin_with(held, "'") == any(text.startswith("'") for text in texts)
+    assert any_holds(held, "00") == any("00" in text for text in texts)
+    of_held, of_list = ([forms[place] for place in places] for forms, places in (forms_of(held), forms_of(texts)))
+    assert of_held == of_list
+    marks = np.array([len(text) > 2 for text in texts], dtype=bool)
+    assert tuple(selected(held, marks)) == tuple(selected(texts, marks))
+    assert list(those_at(held, np.flatnonzero(marks))) == list(those_at(texts, np.flatnonzero(marks)))
+
+
+def test_a_column_of_many_texts_stays_with_arrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analysis.files.many_texts.MOST_LISTED", 1)
+    held = texts_in(index_of(of_arrow(["C-1", "C-2"])))
+    assert isinstance(held, ManyTexts)
+    assert list(held) == ["C-1", "C-2"]
+
+
+@given(st.lists(st.integers(0, 15)), st.integers(1, 16))
+@settings(deadline=None)
+def test_rows_are_counted_and_marked_by_their_codes(codes: list[int], texts: int) -> None:
+    rows = np.array([code % texts for code in codes], dtype=np.int8)
+    column = pd.Categorical.from_codes(rows, categories=pd.Index(list(map(str, range(texts)))))
+    assert rows_with_each(column).tolist() == [rows.tolist().count(code) for code in range(texts)]
+    for marks in (np.arange(texts) % 2 == 0, np.arange(texts) == 0, np.arange(texts) != 0):
+        assert rows_of(marks, rows).tolist() == marks[rows].tolist()
