@@ -62,7 +62,6 @@ def adjusted_exhibit(found: Adjusted | Refusal, counted: Counted) -> Exhibit:
     if isinstance(found, Refusal):
         reason = caution(found.reason, counted)
         return Exhibit(stem=stem, heading=heading, finding=finding, sentences=(reason,), cautions=cautions)
-    several = len(found.factors) > 1
     return Exhibit(
         stem=stem,
         heading=heading,
@@ -70,7 +69,7 @@ def adjusted_exhibit(found: Adjusted | Refusal, counted: Counted) -> Exhibit:
         figure=adjusted_figure(found.factors),
         alt=describe_adjusted(found),
         numbers=adjusted_table(found.factors),
-        only_in_files=ONLY_IN_FILES if several else (),
+        only_in_files=ONLY_IN_FILES,
         office_chart=OfficeChart(
             kind="differences",
             names=("Factor", "Compared"),
