@@ -12,7 +12,7 @@ from plotly.offline import get_plotlyjs
 
 from analysis.exhibits.summary import ON_PAPER
 from analysis.exports.logo import as_address
-from analysis.exports.long_words import has_long_word
+from analysis.exports.long_words import has_long_word, short_name, with_short_names
 from analysis.exports.typeface import FAMILY, embedded
 from analysis.figures import theme
 from analysis.figures.picture import picture
@@ -49,7 +49,7 @@ def as_html(of: Document) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
     )
-    environment.filters["shown"] = cell
+    environment.filters.update(shown=cell, short=short_name)
     environment.tests["long"] = has_long_word
     return environment.get_template("document.html.j2").render(
         document=of,
@@ -74,8 +74,8 @@ def as_html(of: Document) -> str:
 
 
 def _in_order(value: object) -> object:
-    """Return what the report shows: texts, but for its own HTML, with their names isolated."""
-    return isolated(value) if type(value) is str else value
+    """Return what the report shows: texts, but for its own HTML, with their names isolated and cut where too long."""
+    return isolated(with_short_names(value)) if type(value) is str else value
 
 
 def _figure(of: Placed, document: Document) -> Markup:

@@ -7,7 +7,7 @@ import unicodedata
 
 # A word longer than this may be broken anywhere; no word of ours is.
 LONGEST_WORD = 24
-# A longer name fills a page with itself: on paper and slides it is cut, a web page and a workbook have it whole.
+# A longer name fills a page with itself: it is cut but in a workbook and among the numbers of a web page.
 LONGEST_NAME = 200
 _CUT = "…"
 _LONG_NAME = re.compile(rf"(?<=“)[^“”]{{{LONGEST_NAME + 1},}}(?=”)")

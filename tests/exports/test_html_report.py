@@ -102,6 +102,18 @@ def test_it_has_everything_that_paper_and_slides_have_in_their_order() -> None:
                 assert "".join(map(tight, cells)) in rows, each.stem
 
 
+def test_a_name_of_a_thousand_letters_fills_no_page_and_is_whole_among_the_numbers() -> None:
+    name = "ab" * 500
+    rows = f"{name},yes\nb,no\n{name},no\n" * 20
+    log, account = clean(read(f"device,breakout\n{rows}".encode(), "c.csv"))
+    page = html.fromstring(body(report_document(InMemory(log), account, Sections(factors=("device",)))))
+    first, part, *_ = page.iter("section")
+    assert name not in first.text_content()
+    assert name[:150] in first.text_content()
+    assert not [each for each in part.iter("p") if name in each.text_content()]
+    assert name in next(part.iter("table")).text_content()
+
+
 def tight(text: str) -> str:
     """Return a text without spaces and signs of direction."""
     return re.sub(r"[\s\u2066-\u2069]", "", text)
