@@ -21,7 +21,7 @@ from analysis.outcome_log.description import LogDescription
 from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, ONSET, RESOLVED, Factor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from pathlib import Path
 
     from analysis.outcome_log.log import Log
@@ -38,10 +38,10 @@ OBSERVED, BEGAN, ENDED = "observed", "began", "ended"
 # Rows put into one group: a few MB of each column at most, read and written at a time.
 ROWS_IN_GROUP = 250_000
 # Ids have no level that anything is counted by.
-_IDS = (CLIENT, TREATMENT_ID)
+IDS = (CLIENT, TREATMENT_ID)
 # Beyond every day of the calendar, and still with room for 2**40 rows in 64 bits.
 _UNDATED = 2**22
-_ROW_BITS = 40
+ROW_BITS = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +61,10 @@ class CodedLog(LogDescription):
         What the codes of each column in the files stand for, in their order; -1 is not known.
     names : frozenset of str
         All columns of the log, ids too.
+    rows_read : int
+        Of the files that the log was written from.
+    sources : tuple of (str, str)
+        Names and digests of these files; none where it was written from a log in memory.
     """
 
     folder: Path
@@ -73,6 +77,8 @@ class CodedLog(LogDescription):
     days: tuple[dt.date, dt.date] | None
     came_back: bool
     is_table_of_counts: bool
+    rows_read: int = 0
+    sources: tuple[tuple[str, str], ...] = ()
 
     def __len__(self) -> int:
         """Return the number of treatments."""
@@ -113,28 +119,59 @@ def write_coded(log: Log, folder: Path, digest: str) -> CodedLog:
     digest : str
         What the state of the log is known by.
     """
+    making = begin_writing(folder)
+    names = [name for name in log.frame.columns if name not in IDS]
+    coded = CodedLog(
+        folder=making,
+        digest=digest,
+        treatments=len(log),
+        stored=stored_names(names),
+        levels={name: log.values(name) for name in names},
+        names=frozenset(log.frame.columns),
+        factors=log.factors,
+        days=log.period,
+        came_back=log.clients_repeat,
+        is_table_of_counts=log.is_table_of_counts,
+    )
+    with pq.ParquetWriter(
+        making / "0.parquet", _table(log, coded.stored, slice(0, 0)).schema, compression="zstd"
+    ) as to:
+        for first in range(0, max(len(log), 1), ROWS_IN_GROUP):
+            to.write_table(_table(log, coded.stored, slice(first, first + ROWS_IN_GROUP)))
+    return finish_writing(coded, folder)
+
+
+def stored_names(names: Iterable[str]) -> dict[str, str]:
+    """Return what columns are called in the files: names that no engine minds."""
+    return {name: f"c{place}" for place, name in enumerate(names)}
+
+
+def begin_writing(folder: Path) -> Path:
+    """Return an empty folder beside the one that is to be made."""
     making = folder.with_name(folder.name + ".making")
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
-    names = [name for name in log.frame.columns if name not in _IDS]
-    stored = {name: f"c{place}" for place, name in enumerate(names)}
-    with pq.ParquetWriter(making / "0.parquet", _schema(log, stored), compression="zstd") as file:
-        for first in range(0, max(len(log), 1), ROWS_IN_GROUP):
-            file.write_table(_table(log, stored, slice(first, first + ROWS_IN_GROUP)))
+    return making
+
+
+def finish_writing(coded: CodedLog, folder: Path) -> CodedLog:
+    """Describe the files that were written, and put their folder in the place of `folder`."""
     described = {
         "format": FORMAT,
-        "digest": digest,
-        "treatments": len(log),
-        "columns": {name: _written(log.values(name)) for name in names},
-        "names": sorted(log.frame.columns),
-        "factors": [asdict(factor) for factor in log.factors],
-        "days": _written(log.period or ()),
-        "came_back": log.clients_repeat,
-        "is_table_of_counts": log.is_table_of_counts,
+        "digest": coded.digest,
+        "treatments": coded.treatments,
+        "columns": {name: _written(values) for name, values in coded.levels.items()},
+        "names": sorted(coded.names),
+        "factors": [asdict(factor) for factor in coded.factors],
+        "days": _written(coded.days or ()),
+        "came_back": coded.came_back,
+        "is_table_of_counts": coded.is_table_of_counts,
+        "rows_read": coded.rows_read or coded.treatments,
+        "sources": coded.sources,
     }
-    (making / DESCRIPTION).write_text(json.dumps(described), encoding="utf-8")
+    (coded.folder / DESCRIPTION).write_text(json.dumps(described), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
-    making.rename(folder)
+    coded.folder.rename(folder)
     return open_coded(folder)
 
 
@@ -154,13 +191,15 @@ def open_coded(folder: Path) -> CodedLog:
         folder=folder,
         digest=described["digest"],
         treatments=described["treatments"],
-        stored={name: f"c{place}" for place, name in enumerate(described["columns"])},
+        stored=stored_names(described["columns"]),
         levels={name: _read(values) for name, values in described["columns"].items()},
         names=frozenset(described["names"]),
         factors=tuple(Factor(**{**each, "levels": tuple(each["levels"])}) for each in described["factors"]),
         days=(days[0], days[1]) if days else None,
         came_back=described["came_back"],
         is_table_of_counts=described["is_table_of_counts"],
+        rows_read=described["rows_read"],
+        sources=tuple((name, digest) for name, digest in described["sources"]),
     )
 
 
@@ -173,25 +212,39 @@ def _read(values: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(dt.date.fromisoformat(each[0]) if isinstance(each, list) else each for each in values)
 
 
-def _schema(log: Log, stored: Mapping[str, str]) -> pa.Schema:
-    return _table(log, stored, slice(0, 0)).schema
-
-
 def _table(log: Log, stored: Mapping[str, str], rows: slice) -> pa.Table:
     """Return some rows of the log in codes, and what is worked out of several columns once and for all."""
     columns = {of: log.codes(name)[rows] for name, of in stored.items()}
     numbers = np.arange(rows.start, min(rows.stop, len(log)))
     if CLIENT in log:
-        codes = log.codes(CLIENT)[rows].astype(np.int64)
-        columns[CLIENT_NUMBER] = np.where(codes < 0, -1 - numbers, codes)
+        columns[CLIENT_NUMBER] = client_numbers(log.codes(CLIENT)[rows].astype(np.int64), numbers)
+    return pa.table({**columns, **worked_out(log, rows, numbers)})
+
+
+def client_numbers(known: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Return a number for the client of each row: who is not known, -1, has a negative one of their own."""
+    numbers: np.ndarray = np.where(known < 0, -1 - rows, known)
+    return numbers
+
+
+def worked_out(log: Log, rows: slice, numbers: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the place of some rows, which have these numbers in the whole log, and the days of each."""
     days = _days(log, DATE, lambda day: day.toordinal(), _UNDATED, rows)
-    columns[PLACE] = (days << _ROW_BITS) + numbers
+    columns = {PLACE: (days << ROW_BITS) + numbers}
     if DATE in log and FOLLOW_UP in log:
         columns[OBSERVED] = log.days_observed[rows].astype(np.int32)
     for name, of in ((ONSET, BEGAN), (RESOLVED, ENDED)):
         if name in log:
             columns[of] = _days(log, name, int, -1, rows).astype(np.int32)
-    return pa.table(columns)
+    return columns
+
+
+def worked_out_names(names: Container[str]) -> list[str]:
+    """Return which columns `worked_out` gives for a log that has these columns."""
+    found = [PLACE]
+    if DATE in names and FOLLOW_UP in names:
+        found.append(OBSERVED)
+    return [*found, *(of for name, of in ((ONSET, BEGAN), (RESOLVED, ENDED)) if name in names)]
 
 
 def _days(log: Log, name: str, number: Any, unknown: int, rows: slice) -> np.ndarray:  # noqa: ANN401 int, or a method

@@ -29,6 +29,7 @@ from analysis.outcome_log.coded_log import (
     CLIENT_NUMBER,
     DESCRIPTION,
     PLACE,
+    ROW_BITS,
     ROWS_IN_GROUP,
     CodedLog,
     open_coded,
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 MEGABYTE = 2**20
-# A place in the log holds the day above these bits, and the row in them.
-ROW_BITS = 40
 
 
 def draw_log(folder: Path, rows: int) -> CodedLog:
