@@ -15,6 +15,7 @@ from analysis.command_line.answered import AnsweredError
 from analysis.command_line.check import check
 from analysis.command_line.files import add_file_options, import_file, print_notes
 from analysis.command_line.follow_up import CallTodayError, add_follow_up_options, follow_up
+from analysis.command_line.lake import add_lake_options, write_lake
 from analysis.command_line.report_options import add_report_options
 from analysis.command_line.summarise import add_summary_options, summarise
 from analysis.command_line.teams import add_teams_options, teams_of
@@ -110,6 +111,7 @@ def _answer(options: argparse.Namespace) -> str | dict[str, Any]:
         "teams": teams_of,
         "warnings": warnings_of,
         "report": _write_report,
+        "lake": write_lake,
     }
     if options.command in commands:
         return commands[options.command](options)
@@ -136,6 +138,9 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("report", help="write the report as PDF, web page, slides or workbook, or its figures")
     )
     add_follow_up_options(commands.add_parser("follow-up", help="who needs a call, the most urgent first"))
+    add_lake_options(
+        commands.add_parser("lake", help="write a folder of CSV files as one log, which may be larger than memory")
+    )
     saved_log.add_log_commands(commands.add_parser("log", help="the saved log: import, list, check, back up, …"))
     return parser
 

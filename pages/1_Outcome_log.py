@@ -3,6 +3,7 @@ import streamlit as st
 from analysis.errors import DashboardError
 from analysis.importing.decision import UndecidedError
 from analysis.importing.typed_columns import OutcomeNeededError
+from analysis.wording.engines import what_lake_holds
 from analysis.wording.files import how_much_counts
 from analysis.wording.numbers import quantity
 from pages.parts import cached, deciding, importing, layout, mapping, people, show, sidebar
@@ -26,6 +27,10 @@ try:
     source, choices = chosen_log()
 except DashboardError as error:
     answer.error(show.plain(str(error)), icon=":material/error:")
+    st.stop()
+if source.lake is not None:
+    show_filters()
+    answer.markdown(show.plain(what_lake_holds(*cached.described(source, choices))))
     st.stop()
 if source.is_saved:
     show_filters()

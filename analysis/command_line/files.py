@@ -100,10 +100,16 @@ def of_a_file(options: argparse.Namespace) -> list[str]:
     return [f"--{name.replace('_', '-')}" for name, default in defaults.items() if getattr(options, name) != default]
 
 
-def import_file(options: argparse.Namespace) -> Imported:
+def import_file(options: argparse.Namespace, key: bytes | None = None) -> Imported:
     """Read, screen and clean the file that the options name.
 
     Where no option is given, the choices for the last imported file with the same header apply.
+
+    Parameters
+    ----------
+    options : Namespace
+    key : bytes, optional
+        Makes pseudonyms; that of the saved log unless given.
 
     Raises
     ------
@@ -117,7 +123,7 @@ def import_file(options: argparse.Namespace) -> Imported:
         content = path.read_bytes()
     except OSError as error:
         raise DashboardError(f"“{name}” cannot be opened: {error.strerror}.") from error
-    given, key = _choices(options), load_key(log_folder()) or new_key()
+    given, key = _choices(options), key or load_key(log_folder()) or new_key()
     found = open_as_remembered(content, name, given, lambda header: recall(log_folder(), header), key)
     file = found.file
     _refuse_other_names(given, file, name)

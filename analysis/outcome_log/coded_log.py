@@ -8,25 +8,29 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import shutil
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.errors import DashboardError
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.description import LogDescription
 from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, ONSET, RESOLVED, Factor
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
-    from pathlib import Path
 
     from analysis.outcome_log.log import Log
 
 FORMAT = 1
+# The setting that names a folder of such files: the log of a chain, shown instead of the saved log.
+LAKE = "LAKE"
 DESCRIPTION = "description.json"
 # The client of each treatment as a number: one who is not known has a negative one for each treatment.
 CLIENT_NUMBER = "client"
@@ -173,6 +177,27 @@ def finish_writing(coded: CodedLog, folder: Path) -> CodedLog:
     shutil.rmtree(folder, ignore_errors=True)
     coded.folder.rename(folder)
     return open_coded(folder)
+
+
+def lake_folder() -> Path | None:
+    """Return the folder that the setting names; None without it."""
+    return Path(folder) if (folder := os.environ.get(LAKE)) else None
+
+
+def open_lake(folder: Path) -> CodedLog:
+    """Return the log in the files of codes in `folder`.
+
+    Raises
+    ------
+    DashboardError
+        Where there are none, or they are damaged, or another release wrote them.
+    """
+    try:
+        return open_coded(folder)
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise DashboardError(
+            f"“{folder}” holds no log in files of codes: make it with python -m analysis lake FOLDER {folder}."
+        ) from error
 
 
 def open_coded(folder: Path) -> CodedLog:

@@ -223,7 +223,9 @@ def left_blank(report: ImportAccount) -> str:
 
 
 def columns_account(report: ImportAccount) -> str:
-    """Return how many columns were used."""
+    """Return how many columns were used; empty where the columns of the files are not known any more."""
+    if not report.columns:
+        return ""
     used = sum(column.meaning != "left out" for column in report.columns)
     return f"{used} of {quantity(len(report.columns), 'column')} used."
 

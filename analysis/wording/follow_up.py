@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from analysis.listing.calls import Calls
     from analysis.listing.work_list import Settings, Urgency, Waiting
+    from analysis.outcome_log.description import LogDescription
     from analysis.outcome_log.log import Log
     from analysis.questions.follow_up import FollowedUp
     from analysis.saved_log.calls import Call, CallResult
@@ -33,6 +34,10 @@ RESULT_NAMES: dict[CallResult, str] = {
 TABLE_OF_COUNTS = (
     "This log is a table of counts: a row stands for several treatments, so it cannot show who to call. Upload a log "
     "with one row for each treatment."
+)
+IN_FILES = (
+    "Here is no list of calls: this log is counted from files that name no client and no treatment. The log of each "
+    "clinic has one."
 )
 SEE_A_DOCTOR = (
     "**The same day:** redness, swelling or pain that lasts or spreads, hot skin, spots filled with pus.",
@@ -207,6 +212,11 @@ def note_refused(kind: str) -> str:
     """Say why a note cannot be kept."""
     article = "an" if kind[0] in "aeioI" else "a"
     return f"The note seems to contain {article} {kind}. Write it without anything that identifies the client."
+
+
+def why_not_listed(log: LogDescription) -> str:
+    """Return why the treatments of a log cannot be listed one by one."""
+    return TABLE_OF_COUNTS if log.is_table_of_counts else IN_FILES
 
 
 def what_lacks(log: Log) -> Iterator[str]:

@@ -18,7 +18,9 @@ from analysis.exports.slide_deck import Deck
 from analysis.identifiers.pseudonyms import KEY_FILE, load_key, new_key
 from analysis.importing.choices import ImportChoices
 from analysis.importing.decision import UndecidedError
+from analysis.importing.lake_account import lake_account
 from analysis.importing.opening import Imported, Opened, Remembered, open_as_remembered, open_file
+from analysis.outcome_log.coded_log import lake_folder, open_lake
 from analysis.outcome_log.filters import Filters
 from analysis.questions.warnings import early_warnings
 from analysis.saved_log.adding import Plan
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from analysis.identifiers.screening import ScreenChoices
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.chart_settings import ChartSettings
+    from analysis.outcome_log.coded_log import CodedLog
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.warnings import EarlyWarning
@@ -95,17 +98,20 @@ class Source:
         Of the saved log: how it was after this import.
     state : State
         Of the saved log: its newest version, and what distinguishes it from any other log in the same folder.
+    lake : str or None
+        Of a log in files of codes: the digest of the files that it was written from.
     """
 
     file_name: str
     digest: str | None = None
     version: int | None = None
     state: State = NO_LOG
+    lake: str | None = None
 
     @property
     def is_sample(self) -> bool:
         """Whether this is one of the sample logs."""
-        return self.digest is None and self.version is None
+        return self.digest is None and self.version is None and self.lake is None
 
     @property
     def is_saved(self) -> bool:
@@ -127,6 +133,27 @@ class Planned:
 
     plan: Plan
     changes: pd.DataFrame
+
+
+def described(source: Source, choices: ImportChoices) -> tuple[Log | CodedLog, ImportAccount]:
+    """Return the log in a source, in memory or in files, and the account of it; see `log_of`."""
+    folder = lake_folder()
+    if source.lake is not None and folder is not None:
+        lake = open_lake(folder)
+        return lake, lake_account(lake)
+    return log_of(source, choices)
+
+
+def lake_source() -> Source | None:
+    """Return the log in files that the setting names; None without it.
+
+    Raises
+    ------
+    DashboardError
+        Where there is none in the folder.
+    """
+    folder = lake_folder()
+    return Source(folder.name, lake=open_lake(folder).digest) if folder is not None else None
 
 
 def log_of(source: Source, choices: ImportChoices) -> tuple[Log, ImportAccount]:
@@ -276,7 +303,7 @@ def _newest(now: State) -> SavedLog:
     return found
 
 
-def counts(source: Source, choices: ImportChoices, log: Log, filters: Filters, counted: Counted) -> Counts:
+def counts(source: Source, choices: ImportChoices, log: Log | CodedLog, filters: Filters, counted: Counted) -> Counts:
     """Return the counts of what passes some filters, each tally counted once for the same log and filters.
 
     Only the tallies outlive a run of the page: a log from which somebody was erased must not stay behind them.

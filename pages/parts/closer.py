@@ -26,7 +26,8 @@ from pages.parts.unknowns import unknowns
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from analysis.outcome_log.log import Factor, Level, Log
+    from analysis.outcome_log.description import LogDescription
+    from analysis.outcome_log.log import Factor, Level
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.results import FactorResult
     from pages.parts.frame import View
@@ -106,7 +107,7 @@ def _compared(result: FactorResult, each: Mapping[Level, FactorResult]) -> Facto
     return by_name.get(name, result)
 
 
-def open_factor(log: Log, factor: Factor) -> None:
+def open_factor(log: LogDescription, factor: Factor) -> None:
     """Go to the page of one factor."""
     # By its address where that may name it: Streamlit writes what only the session knows into no address.
     if sidebar.bound(log):

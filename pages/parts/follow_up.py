@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.listing.work_list import Urgency, Waiting, WorkList
+    from analysis.outcome_log.log import Log
     from pages.parts.frame import View
 
 
@@ -79,11 +80,12 @@ class _List:
 
 def call_today(view: View) -> bool:
     """Lead to the work list if somebody needs a call today, and return whether that is so."""
-    if view.log.is_table_of_counts:
+    rows = view.rows
+    if rows is None:
         return False
     # The number alone is remembered, no treatment.
     asked = (today(), days_of_settings(), tuple((call.number, call.at) for call in _calls_made(view)))
-    number, long_ago = view.answer("to call today", asked, ask=lambda: _calls_today(view))
+    number, long_ago = view.answer("to call today", asked, ask=lambda: _calls_today(view, rows))
     if number:
         with st.container(horizontal=True, vertical_alignment="center", key="call-today"):
             label = f"**{to_call_today(number)}**"
@@ -92,22 +94,22 @@ def call_today(view: View) -> bool:
     return bool(number)
 
 
-def _calls_today(view: View) -> tuple[int, str]:
+def _calls_today(view: View, rows: Log) -> tuple[int, str]:
     """Return how many calls there are to make today, and how long ago these clients were treated."""
-    calls = _list(view).calls
+    calls = _list(view, rows).calls
     return calls.open.count("today"), how_long_ago(calls, days_of_settings().listed_for)
 
 
-def show_calls(view: View) -> None:
+def show_calls(view: View, rows: Log) -> None:
     """Show who waits for a call, and let the manager record what came of it."""
-    found = _list(view)
+    found = _list(view, rows)
     waiting = found.calls.open
     with st.container(gap="xsmall"):
         st.header(show.plain(calls_in_short(found.calls)), anchor=False, help=explain("call today"))
         st.caption(f":material/medical_services: {RED_FLAGS}")
     if done := session.CALL_DONE.take():
         st.success(show.plain(done), icon=":material/check:")
-    for each in what_lacks(view.log):
+    for each in what_lacks(rows):
         st.caption(f":material/help: {show.plain(each)}")
     if len(waiting):
         _show_waiting(view, found)
@@ -125,12 +127,12 @@ def show_calls(view: View) -> None:
     _explain()
 
 
-def _list(view: View) -> _List:
+def _list(view: View, rows: Log) -> _List:
     """Return the work list of the treatments that match the filters, whatever the dates."""
-    waiting = work_list(view.log, today(), days_of_settings())
+    waiting = work_list(rows, today(), days_of_settings())
     filters = view.counts.filters.between(None, None)
-    waiting = waiting.where(filters.rows(view.log)[waiting.rows])
-    keys = TreatmentKeys(view.log, cached.saved(view.source) if view.source.is_saved else None)
+    waiting = waiting.where(filters.rows(rows)[waiting.rows])
+    keys = TreatmentKeys(rows, cached.saved(view.source) if view.source.is_saved else None)
     made = _calls_made(view)
     return _List(made, after_calls(waiting, made, keys), keys)
 

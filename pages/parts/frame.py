@@ -12,6 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analysis.counting.counts import TooManyPatternsError
 from analysis.errors import DashboardError
 from analysis.importing.choices import ImportChoices
+from analysis.outcome_log.log import Log
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.wording.files import filters_in_words
 from analysis.wording.pictures import about_picture, picture_source
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from analysis.counting.counts import Counts
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.chart_settings import ChartSettings
-    from analysis.outcome_log.log import Log
+    from analysis.outcome_log.coded_log import CodedLog
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.at_a_glance import AtAGlance
 
@@ -47,9 +48,14 @@ class View:
 
     source: Source
     choices: ImportChoices
-    log: Log
+    log: Log | CodedLog
     report: ImportAccount
     counts: Counts
+
+    @property
+    def rows(self) -> Log | None:
+        """The log where its treatments can be listed one by one: in memory, with a row for each."""
+        return self.log if isinstance(self.log, Log) and not self.log.is_table_of_counts else None
 
     @property
     def counted(self) -> Counted:
@@ -119,7 +125,7 @@ def open_page(title: str) -> View:
     start_page(title)
     try:
         source, choices = chosen_log()
-        log, report = cached.log_of(source, choices)
+        log, report = cached.described(source, choices)
         counts = cached.counts(source, choices, log, *sidebar.choose_filters(log, source))
     except DashboardError as error:
         st.warning(plain(str(error)))
@@ -141,7 +147,7 @@ def show_filters() -> None:
     """Draw the filters on a page that does not use them, so that they stay in the address."""
     try:
         source, choices = chosen_log()
-        log, _ = cached.log_of(source, choices)
+        log, _ = cached.described(source, choices)
     except DashboardError:
         return
     sidebar.choose_filters(log, source)
@@ -158,15 +164,15 @@ def chosen_log() -> tuple[Source, ImportChoices]:
         If the saved log is damaged.
     """
     source = session.SOURCE.get()
-    if source is None or source.is_saved:
-        return cached.saved_source(session.AS_OF.get()) or SAMPLE, ImportChoices()
+    if source is None or source.is_saved or source.lake:
+        return cached.lake_source() or cached.saved_source(session.AS_OF.get()) or SAMPLE, ImportChoices()
     return source, session.CHOICES.get()
 
 
 def chosen_file() -> Source:
     """Return the file of this session, whatever the saved log is: the sample before one is opened."""
     source = session.SOURCE.get()
-    return SAMPLE if source is None or source.is_saved else source
+    return SAMPLE if source is None or source.is_saved or source.lake else source
 
 
 def choose_log(source: Source, choices: ImportChoices | None = None) -> None:

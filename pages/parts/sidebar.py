@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Hashable
 
-    from analysis.outcome_log.log import Factor, Log
+    from analysis.outcome_log.description import LogDescription
+    from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Outcome, Unit
     from analysis.outcome_log.periods import Period, Preset
     from analysis.outcome_log.report_settings import ReportSettings
@@ -51,12 +52,12 @@ _WHOLE_LOG, *_, _OWN_DATES = _PRESETS
 _COUNTS: dict[Unit, str] = {"treatments": "all", "first treatments": "first", "clients": "any"}
 
 
-def bound(log: Log) -> Literal["query-params"] | None:
+def bound(log: LogDescription) -> Literal["query-params"] | None:
     """Return whether names of factors may stand in the address: not those of a file's own columns."""
     return None if log.has_extra_factors else "query-params"
 
 
-def clear(log: Log) -> None:
+def clear(log: LogDescription) -> None:
     """Set every filter back: the breakouts of all treatments of the log."""
     for name in session.ONLY.names():
         factor = _factor_called(name, log)
@@ -89,7 +90,7 @@ def with_filters(of: ReportSettings, filters: Filters) -> ReportSettings:
     )
 
 
-def use(of: ReportSettings, log: Log) -> None:
+def use(of: ReportSettings, log: LogDescription) -> None:
     """Set the filters of a saved report, before they are drawn; what the log lacks is passed over."""
     clear(log)
     first = {factor.name for factor in log.factors if _is_first(factor)}
@@ -110,7 +111,7 @@ def look_into(outcome: Outcome) -> None:
     session.OUTCOME.set(outcome_name(outcome))
 
 
-def choose_filters(log: Log, source: Hashable) -> tuple[Filters, Counted]:
+def choose_filters(log: LogDescription, source: Hashable) -> tuple[Filters, Counted]:
     """Draw the filters and return them, and what is counted of the treatments shown.
 
     Parameters
@@ -141,7 +142,7 @@ def choose_filters(log: Log, source: Hashable) -> tuple[Filters, Counted]:
     return Filters(start, end, tuple(levels), tuple(ranges), window), Counted(outcome, unit)
 
 
-def _drop_what_is_gone(log: Log) -> None:
+def _drop_what_is_gone(log: LogDescription) -> None:
     """Remove from the filters what a corrected column no longer has: Streamlit refuses a choice that is no option."""
     for name in session.ONLY.names():
         chosen, factor = session.ONLY.of(name), _factor_called(name, log)
@@ -167,11 +168,11 @@ def _drop_what_is_gone(log: Log) -> None:
         session.PERIOD.set(tuple(min(max(day, first), last) for day in session.PERIOD.get()))
 
 
-def _outcomes(log: Log) -> dict[str, Outcome]:
+def _outcomes(log: LogDescription) -> dict[str, Outcome]:
     return {outcome_name(each): each for each in possible_outcomes(log)}
 
 
-def _outcome(log: Log) -> Outcome:
+def _outcome(log: LogDescription) -> Outcome:
     outcomes = _outcomes(log)
     if len(outcomes) == 1:
         return BREAKOUT
@@ -185,7 +186,7 @@ def _outcome(log: Log) -> Outcome:
     return outcomes[chosen]
 
 
-def _unit(log: Log) -> Unit:
+def _unit(log: LogDescription) -> Unit:
     if not log.clients_repeat:
         return "treatments"
     chosen = st.segmented_control(
@@ -231,7 +232,7 @@ def _presets(of_log: Period) -> list[str]:
     return [name for name, preset in _PRESETS.items() if name == _OWN_DATES or preset_period(preset, of_log)]
 
 
-def _period(log: Log) -> tuple[dt.date | None, dt.date | None]:
+def _period(log: LogDescription) -> tuple[dt.date | None, dt.date | None]:
     if log.period is None:
         st.caption("No treatment dates are in use, so there is no period to choose.")
         return None, None
@@ -269,7 +270,7 @@ def _own_dates(of_log: Period) -> Period:
     return (days[0] if days else of_log[0]), (days[1] if len(days) > 1 else of_log[1])
 
 
-def _factor_filters(log: Log) -> tuple[list[tuple[str, tuple[str, ...]]], list[tuple[str, float, float]]]:
+def _factor_filters(log: LogDescription) -> tuple[list[tuple[str, tuple[str, ...]]], list[tuple[str, float, float]]]:
     levels: list[tuple[str, tuple[str, ...]]] = []
     ranges: list[tuple[str, float, float]] = []
     first = [factor for factor in log.factors if _is_first(factor)]
@@ -314,7 +315,7 @@ def _is_first(factor: Factor) -> bool:
     return not factor.is_extra and load()[factor.name].filtered_first
 
 
-def _factor_called(name: str, log: Log) -> Factor | None:
+def _factor_called(name: str, log: LogDescription) -> Factor | None:
     return next((factor for factor in log.factors if factor.name == name), None)
 
 

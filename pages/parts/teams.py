@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from analysis.exhibits.exhibit import Exhibit
     from analysis.methods.funnel import FunnelUnit
     from analysis.outcome_log.asked import Question
-    from analysis.outcome_log.log import Factor, Level, Log
+    from analysis.outcome_log.description import LogDescription
+    from analysis.outcome_log.log import Factor, Level
     from analysis.outcome_log.report_settings import ReportSettings
     from analysis.questions.one_unit import OneUnit
     from analysis.questions.teams import Teams
@@ -108,7 +109,7 @@ def choose_again(of: ReportSettings) -> None:
         session.TEAMS_ADJUSTED_FOR.of(unit).set(None if names is None else list(names))
 
 
-def open_at(log: Log, unit: Factor) -> None:
+def open_at(log: LogDescription, unit: Factor) -> None:
     """Go to the page with these units compared."""
     session.TEAMS_UNIT.forget()
     if sidebar.bound(log):

@@ -26,7 +26,7 @@ BEHIND_A_BAR, BEHIND_A_POINT = "See the list behind a bar", "See the list behind
 
 def see_treatments(view: View, factor: Factor, levels: Sequence[Level], label: str = BEHIND_A_BAR) -> None:
     """Let the manager see the treatments with one level of a factor."""
-    if view.log.is_table_of_counts or not levels:
+    if view.rows is None or not levels:
         return
     if not st.toggle(label, key=session.SEES_TREATMENTS.name):
         return
@@ -35,27 +35,27 @@ def see_treatments(view: View, factor: Factor, levels: Sequence[Level], label: s
     if chosen.get() not in names:
         chosen.forget()
     name = st.selectbox(show.plain(factor.title), list(names), key=chosen.name)
-    found = treatments_with(view.log, view.counts.filters, factor.name, names[name])
+    found = treatments_with(view.rows, view.counts.filters, factor.name, names[name])
     _show(found, factor, f"{factor.name} {name}", f"Treatments with {name} of {factor.title}")
 
 
 def see_treatments_with(view: View, factor: Factor, level: Level) -> None:
     """Let the manager see the treatments with a level that is chosen already."""
-    if view.log.is_table_of_counts or not st.toggle("See its treatments", key=session.SEES_ONE.name):
+    if view.rows is None or not st.toggle("See its treatments", key=session.SEES_ONE.name):
         return
     name = level_name(level, factor)
-    found = treatments_with(view.log, view.counts.filters, factor.name, level)
+    found = treatments_with(view.rows, view.counts.filters, factor.name, level)
     _show(found, factor, f"one {factor.name} {name}", f"Treatments of {name}")
 
 
 def see_treatments_of(view: View, periods: Mapping[str, tuple[dt.date, dt.date]]) -> None:
     """Let the manager see the treatments of one of some periods, called by name."""
-    if view.log.is_table_of_counts or not st.toggle(BEHIND_A_POINT, key=session.SEES_PERIOD.name):
+    if view.rows is None or not st.toggle(BEHIND_A_POINT, key=session.SEES_PERIOD.name):
         return
     if session.SEEN_PERIOD.get() not in periods:
         session.SEEN_PERIOD.forget()
     name = st.selectbox("Period", list(periods), key=session.SEEN_PERIOD.name)
-    found = treatments_that_pass(view.log, view.counts.filters.between(*periods[name]))
+    found = treatments_that_pass(view.rows, view.counts.filters.between(*periods[name]))
     _show(found, None, name, f"Treatments of {name}")
 
 

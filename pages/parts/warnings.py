@@ -43,7 +43,7 @@ from pages.parts.trend import BETWEEN, CUSUM, DIFFERENT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.outcome_log.log import Log
+    from analysis.outcome_log.description import LogDescription
     from analysis.outcome_log.outcomes import Outcome
     from analysis.questions.warnings import About, EarlyWarning
     from pages.parts.frame import View
@@ -189,14 +189,14 @@ def _new(view: View, found: Sequence[EarlyWarning]) -> frozenset[str] | None:
 # Where a warning leads ----
 
 
-def _aim(log: Log, about: About) -> None:
+def _aim(log: LogDescription, about: About) -> None:
     """Show all treatments, and the outcome that a warning is about, before the page with its exhibit is drawn."""
     sidebar.clear(log)
     if isinstance(about, ReactionWarning):
         sidebar.look_into(_outcome_of(log, about))
 
 
-def _go(log: Log, about: About) -> None:
+def _go(log: LogDescription, about: About) -> None:
     """Go to the exhibit of a warning, with what is chosen there in the address."""
     match about:
         case PeriodWarning() | RunWarning():
@@ -210,7 +210,7 @@ def _go(log: Log, about: About) -> None:
             trend.open_at(BETWEEN)
 
 
-def _outcome_of(log: Log, about: ReactionWarning) -> Outcome:
+def _outcome_of(log: LogDescription, about: ReactionWarning) -> Outcome:
     """Return an outcome as the sidebar offers it."""
     of = about.outcome
     among = (each for each in possible_outcomes(log) if (each.name, each.levels) == (of.name, of.levels))

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from analysis.__main__ import main
+from analysis.wording.follow_up import IN_FILES
 from tests.pages.opening import PAGES, open_page, text_of
 
+FOLLOW_UP = "pages/7_Follow_up.py"
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 
 
@@ -29,6 +32,32 @@ def test_every_page_works_with_duckdb(log: bytes, monkeypatch: pytest.MonkeyPatc
         app.switch_page(page).run()
         assert not app.exception, page
         assert not app.error, page
+
+
+def test_every_page_works_with_a_log_that_is_nowhere_in_memory(
+    log: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    header, *rows = log.splitlines()
+    for place in range(2):
+        (files / f"{place}.csv").write_bytes(b"\n".join([header, *rows[place * 150 : (place + 1) * 150]]))
+    assert main(["lake", str(files), str(tmp_path / "lake")]) == 0
+    monkeypatch.setenv("LAKE", str(tmp_path / "lake"))
+    app = open_page("dashboard.py")
+    assert "298 rows read, 298 counted" in text_of(app)
+    for page in PAGES:
+        app.switch_page(page).run()
+        assert not app.exception, page
+        assert not app.error, page
+        if page == FOLLOW_UP:
+            assert IN_FILES in text_of(app)
+            assert "Who was followed up in time?" in text_of(app)
+
+
+def test_a_folder_without_a_log_is_refused_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LAKE", str(tmp_path))
+    assert "holds no log in files of codes" in text_of(open_page("dashboard.py"))
 
 
 def test_a_setting_that_names_no_engine_is_refused_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
