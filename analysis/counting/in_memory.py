@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analysis.counting.counts import MOST_PAIRED, OFTEN, Counts, factor_name
+from analysis.counting.packing import marginal, packed
 from analysis.counting.tallies import LONGEST_DURATION, NO, OUTCOMES, UNKNOWN, YES, Merging, Patterns
 from analysis.outcome_log.filters import Filters, begins_too_late
 from analysis.outcome_log.follow_ups import follow_up_log, followed_up_within
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Outcome
 
+# Units counted at once, and cells of a table of several factors: so few that both stay in a processor's cache. Of the
+# powers of two these were the fastest.
+_COUNTED_AT_ONCE, _CACHED = 2**16, 2**14
 # Room for the codes of a combination of levels in a 64-bit integer.
 _LARGEST_CELL = 2**62
 # Clients whose counts are multiplied at once, so that few of them are held.
@@ -91,21 +95,35 @@ class InMemory(Counts):
             return None
         return InMemory(log.where(self.filters.rows(self._log)), counted=Counted(followed_up_within(days)))
 
+    def prepare(self, *asked: tuple[By, ...], of: Units = "outcome") -> None:
+        """Count what is asked for next in as few passes over the units as tables in the processor's cache allow."""
+        if of == "visits":
+            return
+        missing = [by for by in dict.fromkeys(asked) if (by, of) not in self._remembered]
+        answers = self._answer_columns(of)
+        # A table of more cells than units would take longer to read than these to count.
+        most = min(_CACHED, len(answers[0][0]))
+        of_each = prod(size + 1 for _, size in answers)
+        for together, sets in packed(missing, lambda by: len(self._levels(by)), of_each, most):
+            if len(sets) > 1:
+                counts = self._count(together, of)
+                for by in sets:
+                    self._once((by, of), partial(marginal, counts, together, by))
+
     def _count(self, by: tuple[By, ...], of: Units) -> np.ndarray:
         columns = [self._column(each) for each in by]
-        match of:
-            case "visits":
-                cells, shape = _cells(columns)
-                counts = np.bincount(cells, self._passing.visits, minlength=prod(shape)).astype(np.int64).reshape(shape)
-            case "outcome" | "grade":
-                answers, last = self._answers(of)
-                cells, shape = _cells([*columns, (answers, last)])
-                # The first answer is "not known"; among outcomes, which have a place of their own for that, nobody's.
-                counts = np.bincount(cells, minlength=prod(shape)).reshape(shape)[..., 1:]
-            case _:
-                cells, shape = _cells([*columns, *self._days_and_outcomes(of)])
-                counts = np.bincount(cells, minlength=prod(shape)).reshape(shape)[..., 1:, 1:]
+        if of == "visits":
+            cells, shape = _cells(columns)
+            counts = np.bincount(cells, self._passing.visits, minlength=prod(shape)).astype(np.int64).reshape(shape)
+        else:
+            answers = self._answer_columns(of)
+            # The first answer is "not known"; among outcomes, which have a place of their own for that, nobody's.
+            counts = _table([*columns, *answers])
+            counts = counts[..., 1:] if len(answers) == 1 else counts[..., 1:, 1:]
         return np.roll(counts, [-1] * len(by), axis=tuple(range(len(by))))
+
+    def _answer_columns(self, of: Units) -> tuple[_Column, ...]:
+        return (self._answers(of),) if of in {"outcome", "grade"} else self._days_and_outcomes(of)
 
     def _count_pairs(self, by: tuple[By, ...], of: Paired) -> np.ndarray:
         back, (rows, client, answers, size) = self._passing.back, self._paired(of)
@@ -187,8 +205,7 @@ class InMemory(Counts):
         else:
             # Clients are numbered without a gap, so that each has a cell already.
             codes, client = codes[: cell.max(initial=-1) + 1], np.arange(cell.max(initial=-1) + 1)
-        cells, shape = _cells([(cell, len(codes)), (answers, last)])
-        counts = np.bincount(cells, minlength=prod(shape)).reshape(shape)[1:, 1:]
+        counts = _table([(cell, len(codes)), (answers, last)])[1:, 1:]
         return Patterns(tuple(map(factor_name, by)), tuple(map(self._levels, by)), codes, client, counts)
 
     @cached_property
@@ -204,8 +221,7 @@ class InMemory(Counts):
         outcomes = self._passing.outcomes(self.counted.outcome, self.grades)
         if not self.counts_clients:
             return self._at_first(outcomes)
-        cells, shape = _cells([(self._passing.client, len(self._passing.firsts)), (outcomes, OUTCOMES)])
-        has = np.bincount(cells, minlength=prod(shape)).reshape(shape)[1:, 1:] > 0
+        has = _table([(self._passing.client, len(self._passing.firsts)), (outcomes, OUTCOMES)])[1:, 1:] > 0
         of_clients: np.ndarray = np.where(has[:, YES], YES, np.where(has[:, NO], NO, UNKNOWN)).astype(np.int8)
         return of_clients
 
@@ -455,6 +471,21 @@ def _pairs_of(client: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     one = np.repeat(places, after)
     begins = np.cumsum(after) - after
     return one, one + 1 + np.arange(len(one)) - begins[one]
+
+
+def _table(columns: Sequence[_Column]) -> np.ndarray:
+    """Count units by the codes of some columns, each with "not known" first.
+
+    What is made of a block of units is used while the processor's cache still holds it.
+    """
+    shape = tuple(size + 1 for _, size in columns)
+    counts, units = np.zeros(prod(shape), dtype=np.int64), len(columns[0][0])
+    # Not so many blocks that adding up large tables would take longer than the counting.
+    block = max(_COUNTED_AT_ONCE, len(counts))
+    for start in range(0, units, block):
+        cells, _ = _cells([(codes[start : start + block], size) for codes, size in columns])
+        counts += np.bincount(cells, minlength=len(counts))
+    return counts.reshape(shape)
 
 
 def _cells(columns: Sequence[_Column]) -> tuple[np.ndarray, tuple[int, ...]]:

@@ -19,7 +19,7 @@ Together = tuple["By", ...]
 
 
 def packed(
-    asked: Iterable[Together], levels: Callable[[By], int], answers: int
+    asked: Iterable[Together], levels: Callable[[By], int], answers: int, most_cells: int = MOST_CELLS
 ) -> Iterator[tuple[Together, list[Together]]]:
     """Put sets of factors together as far as all combinations of their levels can be held.
 
@@ -30,6 +30,8 @@ def packed(
         How many levels a factor has, "not known" included.
     answers : int
         How many answers are counted of each combination.
+    most_cells : int
+        Of one table.
 
     Yields
     ------
@@ -40,7 +42,7 @@ def packed(
     # The largest first: what is small fits in beside it.
     for by in sorted(asked, key=lambda by: -prod(map(levels, by))):
         sizes = {each: levels(each) for each in by}
-        fitting = (pack for pack in packs if prod({**pack[0], **sizes}.values()) * answers <= MOST_CELLS)
+        fitting = (pack for pack in packs if prod({**pack[0], **sizes}.values()) * answers <= most_cells)
         # Where most of it is already, the table grows least.
         pack = min(fitting, key=lambda pack: prod({**pack[0], **sizes}.values()) / prod(pack[0].values()), default=None)
         if pack is None:

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -128,6 +129,31 @@ def test_every_way_to_split_adds_up_to_the_same_treatments(rows: list[Row], filt
     assert both.counts.sum(axis=1).tolist() == counts.by("skin_type").counts.tolist()
     assert both.treatments.sum() == filters.rows(log).sum() == total.treatments
     assert counts.is_empty == (not filters.rows(log).any())
+
+
+@settings(max_examples=20, deadline=None, derandomize=True)
+@given(ROWS, FILTERS, st.sampled_from([3, 2**16]), st.sampled_from([40, 2**14]))
+def test_what_is_counted_together_is_what_pandas_counts(
+    rows: list[Row], filters: Filters, at_once: int, cells: int
+) -> None:
+    """Blocks that end amid the rows and tables that hold some factors only change no tally, nor does their order."""
+    log, names = log_of(rows), HEADER.split(",")
+    asked = [("acne_history", "skin_type"), ("skin_type",), ("acne_history",), ("needle_depth_mm",), ("client_id",)]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(in_memory, "_COUNTED_AT_ONCE", at_once)
+        patched.setattr(in_memory, "_CACHED", cells)
+        counts = InMemory(log, filters)
+        counts.prepare(*asked, *asked)
+        passing = [dict(zip(names, row, strict=True)) for row in rows]
+        table = pd.DataFrame([each for each in passing if _passes(each, filters)], columns=names)
+        outcomes = pd.Series([_outcome(dict(row), filters.window_days) for _, row in table.iterrows()], dtype=str)
+        for by in asked:
+            columns = [table[name].replace("", "None") for name in by]
+            crosstab = pd.crosstab(columns if len(by) > 1 else columns[0], outcomes) if len(table) else pd.DataFrame()
+            expected = crosstab.reindex(columns=["no", "yes", ""], fill_value=0).to_dict("split")
+            keys = [key if isinstance(key, tuple) else (key,) for key in expected["index"]]
+            found = {tuple(map(str, levels)): of_cell for levels, of_cell in cells_of(counts, *by).items()}
+            assert found == {key: tuple(each) for key, each in zip(keys, expected["data"], strict=True)}
 
 
 # By hand, one rule at a time ----
