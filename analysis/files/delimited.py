@@ -20,7 +20,7 @@ from analysis.files.dialect import dialect_of
 from analysis.files.header import Header, find_header
 from analysis.files.header_fit import fitted, misfit
 from analysis.files.layout import Layout
-from analysis.files.many_texts import categorical, index_of, listed_if_few
+from analysis.files.many_texts import categorical, in_one, index_of, listed_if_few
 from analysis.files.plain_csv import as_plain_csv, quoted_values
 from analysis.files.plain_utf8 import HEAD_CHARACTERS, Bytes, Source, as_it_stands
 from analysis.files.problems import ANOTHER_WIDTH, Problem
@@ -148,11 +148,11 @@ def _parse(
     numbers += header.last_row
     columns: dict[int, pd.Categorical] = {}
     for position in range(width):
-        encoded = table.column(0).combine_chunks()
+        codes, texts = in_one(table.column(0))
         # Its blocks are not in memory for longer than that takes.
         table = table.remove_column(0)
-        _refuse_long_cells(encoded.dictionary, position, header, name)
-        columns[position] = _categorical(encoded)
+        _refuse_long_cells(texts, position, header, name)
+        columns[position] = categorical(codes, index_of(listed_if_few(texts)))
     if header.names_without_values:
         if ragged:
             raise misfit(header, width, name)
@@ -301,10 +301,6 @@ def _refuse_long_cells(texts: pa.StringArray, position: int, header: Header, nam
             f"A cell in column {position + 1} (“{header.names[position]}”) of “{name}” holds {longest:,} "
             f"characters, and up to {limits.LONGEST_CELL:,} can be read: shorten it and upload the file again."
         )
-
-
-def _categorical(encoded: pa.DictionaryArray) -> pd.Categorical:
-    return categorical(encoded.indices.to_numpy(), index_of(listed_if_few(encoded.dictionary)))
 
 
 def _refuse_swallowed_rows(text: str, dialect: Dialect, name: str, rows_above: int = 0) -> None:

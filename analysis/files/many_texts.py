@@ -148,25 +148,59 @@ def begin_with(texts: ManyTexts, sign: str) -> bool:
 
 def sorted_places(texts: ManyTexts) -> np.ndarray:
     """Return the places of texts in the order that Python sorts them in, which is that of their bytes in UTF-8."""
+    numbers = _as_numbers(texts)
+    of_arrow: np.ndarray = pc.array_sort_indices(texts.array).to_numpy() if numbers is None else np.argsort(numbers)
+    return of_arrow
+
+
+def in_one(column: pa.ChunkedArray) -> tuple[np.ndarray, pa.StringArray]:
+    """Return the blocks of a column as one: a code for each row, and its texts as they come."""
+    blocks = column.chunks
+    sizes = [len(block.dictionary) for block in blocks]
+    if sum(sizes) > MOST_LISTED:
+        texts = pa.chunked_array([block.dictionary for block in blocks]).combine_chunks()
+        if _are_distinct(ManyTexts(texts.cast(pa.large_string()))):
+            starts = np.cumsum([0, *sizes[:-1]])
+            rows = zip(blocks, starts, strict=True)
+            return np.concatenate([block.indices.to_numpy() + start for block, start in rows]), texts
+    encoded = column.combine_chunks()
+    return encoded.indices.to_numpy(), encoded.dictionary
+
+
+def _are_distinct(texts: ManyTexts) -> bool:
+    """Tell whether it shows by their numbers, which are sorted much faster than texts are compared."""
+    numbers = _as_numbers(texts)
+    if numbers is None:
+        return False
+    numbers.sort()
+    return bool((numbers[1:] != numbers[:-1]).all())
+
+
+def _as_numbers(texts: ManyTexts) -> np.ndarray | None:
+    """Return a number for each text, in the order of the texts, by what follows where all of them begin alike.
+
+    None where that has more bytes than a number. Texts hold no zero byte, so that a shorter one is less.
+    """
     starts, ends, data = _edges(texts)
     lengths = ends - starts
+    if len(data) < NUMBER_BYTES or not lengths.all():
+        return None
     shared = _shared_at_the_start(starts, lengths, data)
-    if lengths.min(initial=0) == 0 or lengths.max() - shared > NUMBER_BYTES or len(data) < NUMBER_BYTES:
-        of_arrow: np.ndarray = pc.array_sort_indices(texts.array).to_numpy()
-        return of_arrow
-    # What follows is short enough to be one number: texts in UTF-8 hold no zero byte, so that a shorter one is less.
+    if lengths.max(initial=0) - shared > NUMBER_BYTES:
+        return None
     starts += shared
     words = np.ndarray(len(data) - NUMBER_BYTES + 1, dtype=">u8", buffer=data.data, strides=(1,))
     # The last ones are shorter than a number: those before them are shifted out.
     before = np.maximum(starts - len(words) + 1, 0)
     numbers = words[starts - before].astype(np.uint64) << (8 * before).astype(np.uint64)
     unused = (8 * (NUMBER_BYTES + shared - lengths)).astype(np.uint64)
-    return np.argsort((numbers >> unused) << unused)
+    of_texts: np.ndarray = (numbers >> unused) << unused
+    return of_texts
 
 
 def _shared_at_the_start(starts: np.ndarray, lengths: np.ndarray, data: np.ndarray) -> int:
     """Return how many bytes all texts begin with alike, of as many as are looked at, and each has one more."""
-    most = max(int(lengths.min(initial=MOST_SHARED)) - 1, 0) if len(lengths) else 0
+    most = int(lengths.min(initial=MOST_SHARED)) - 1 if len(lengths) else 0
     return next((place for place in range(most) if (data[starts + place] != data[starts[0] + place]).any()), most)
 
 

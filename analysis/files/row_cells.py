@@ -57,24 +57,44 @@ def form_of(text: str) -> str:
     return text.strip().translate(_ALIKE)
 
 
-def few_cells(frame: pd.DataFrame, test: Callable[[str], object], most: int) -> np.ndarray:
+def few_cells(
+    frame: pd.DataFrame, test: Callable[[str], object], most: int, among: np.ndarray | None = None
+) -> np.ndarray:
     """Return for how many cells of each row `test` holds, as long as these are not more than `most`; else more.
 
     To `test` all digits are alike.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    test : callable
+    most : int
+    among : ndarray of int, optional
+        The places of the rows that are asked about, else all.
     """
-    found = np.zeros(len(frame), dtype=np.int32)
-    rows = np.arange(len(frame))
+    rows = np.arange(len(frame)) if among is None else among
+    found = np.zeros(len(rows), dtype=np.int16)
+    left = np.arange(len(rows))
     # Columns of few texts first: they leave few rows over, or none, for those of a million.
     for position in sorted(frame.columns, key=lambda position: len(frame[position].array.categories)):
         column = frame[position]
-        if len(rows) < len(frame):
-            column = column.iloc[rows]
-        if len(rows) < len(column.array.categories):
+        is_whole = len(left) == len(frame)
+        if not is_whole:
+            column = column.iloc[rows[left]]
+        if len(left) < len(column.array.categories):
             column = column.cat.remove_unused_categories()
-        found[rows] += ~blank_cells(column) if test is bool else Forms(column).cells_that(test)
-        rows = rows[found[rows] <= most]
-        if not len(rows):
+        cells = ~blank_cells(column) if test is bool else Forms(column).cells_that(test)
+        if is_whole:
+            found += cells
+        else:
+            found[left] += cells
+        few = found[left] <= most if len(left) < len(found) else found <= most
+        remaining = np.count_nonzero(few)
+        if not remaining:
             break
+        # To take a few rows out of many takes longer than to look at them once more.
+        if 2 * remaining < len(left):
+            left = left[few]
     return found
 
 
@@ -90,14 +110,15 @@ def blank_rows(frame: pd.DataFrame) -> np.ndarray:
 
 def share_filled(column: pd.Series) -> float:
     """Return in which share of its rows a column holds something."""
-    return 1 - float(blank_cells(column).mean())
+    return 1 - np.count_nonzero(blank_cells(column)) / len(column) if len(column) else float("nan")
 
 
 def blanks_in_filled_columns(frame: pd.DataFrame, least: float = MOST_FILLED) -> np.ndarray:
     """Return how many of the columns that are filled in a share of the rows at least are blank in each row."""
-    missing = np.zeros(len(frame), dtype=np.int32)
+    missing = np.zeros(len(frame), dtype=np.int16)
     for position in frame.columns if len(frame) else ():
         blank = blank_cells(frame[position])
-        if 1 - blank.mean() >= least:
+        blanks = np.count_nonzero(blank)
+        if blanks and 1 - blanks / len(frame) >= least:
             missing += blank
     return missing

@@ -62,7 +62,7 @@ def unlabelled_totals(frame: pd.DataFrame) -> UnlabelledTotals:
         return UnlabelledTotals(sure, unsure)
     missing = blanks_in_filled_columns(frame)
     possible = np.flatnonzero(missing)
-    possible = possible[few_cells(frame.iloc[possible], _is_no_amount, 0) == 0] if len(possible) else possible
+    possible = possible[few_cells(frame, _is_no_amount, 0, possible) == 0] if len(possible) else possible
     if not len(possible) or len(possible) > MOST_TOTALS * len(frame):
         return UnlabelledTotals(sure, unsure)
     is_treatment = np.ones(len(frame), dtype=bool)

@@ -16,6 +16,7 @@ from analysis.files.many_texts import (
     are_stripped,
     begin_with,
     forms_of,
+    in_one,
     index_of,
     rows_of,
     rows_with_each,
@@ -53,6 +54,18 @@ def test_texts_of_arrow_are_those_of_a_list(texts: list[str]) -> None:
     marks = np.array([len(text) > 2 for text in texts], dtype=bool)
     assert tuple(selected(held, marks)) == tuple(selected(texts, marks))
     assert list(those_at(held, np.flatnonzero(marks))) == list(those_at(texts, np.flatnonzero(marks)))
+
+
+@given(st.lists(st.lists(st.one_of(IDS, ANY), min_size=1, max_size=6), min_size=1, max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_blocks_of_a_column_are_put_together_as_arrow_does(blocks: list[list[str]]) -> None:
+    column = pa.chunked_array([pa.array(block).dictionary_encode() for block in blocks])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("analysis.files.many_texts.MOST_LISTED", 1)
+        codes, texts = in_one(column)
+    as_arrow = column.combine_chunks()
+    assert codes.tolist() == as_arrow.indices.to_pylist()
+    assert texts.to_pylist() == as_arrow.dictionary.to_pylist()
 
 
 def test_a_column_of_many_texts_stays_with_arrow(monkeypatch: pytest.MonkeyPatch) -> None:
