@@ -147,3 +147,21 @@ def test_a_variable_whose_name_says_nothing_is_known_by_its_label(tmp_path: Path
         pd.DataFrame(values), path, column_labels=labels, variable_value_labels={"bo": {0: "No", 1: "Yes"}}
     )
     assert counts(path.read_bytes()) == (24, YES_OF_24, 0)
+
+
+@pytest.mark.parametrize("sample", ["outcomes.csv", "outcomes_practice_software.csv"])
+def test_texts_that_stay_with_arrow_change_nothing(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = (SAMPLES / sample).read_bytes().splitlines(keepends=True)
+    # A client known by an address, an ID that was left out, one that stands there twice.
+    content = b"".join(lines[:200]).replace(b"C-0009", b"anna@example.org").replace(b"T-0011,", b",")
+    content = content.replace(b"T-0021,", b"T-0020,")
+
+    def brought_in() -> tuple[object, ...]:
+        opened = open_file(content, sample, ImportChoices(), KEY)
+        log, account = opened.cleaned(ImportChoices())
+        columns = {name: (list(log.values(name)), log.codes(name).tolist()) for name in log.frame}
+        return opened.findings, account, columns, log.factors, log.frame.index.tolist()
+
+    as_lists = brought_in()
+    monkeypatch.setattr("analysis.files.many_texts.MOST_LISTED", 1)
+    assert brought_in() == as_lists
