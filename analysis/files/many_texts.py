@@ -109,7 +109,7 @@ def joined(columns: Sequence[pd.Series]) -> pd.Categorical:
     return pd.api.types.union_categoricals(listed)
 
 
-def forms_of(texts: Sequence[str]) -> tuple[list[str], np.ndarray]:
+def digit_forms(texts: Sequence[str]) -> tuple[list[str], np.ndarray]:
     """Return what texts look like where one digit is as good as another, and the place of each text's form."""
     if isinstance(texts, ManyTexts):
         array = texts.array
@@ -212,7 +212,7 @@ def rows_with_each(column: pd.Categorical) -> np.ndarray:
     return np.array([np.count_nonzero(codes == code) for code in range(texts)], dtype=np.int64)
 
 
-def rows_of(marks: np.ndarray, codes: np.ndarray) -> np.ndarray:
+def rows_marked(marks: np.ndarray, codes: np.ndarray) -> np.ndarray:
     """Return for each row whether its code is marked.
 
     Parameters

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.files.many_texts import are_blank, forms_of, rows_of, texts_in
+from analysis.files.many_texts import are_blank, digit_forms, rows_marked, texts_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,12 +20,12 @@ _ALIKE = str.maketrans("123456789", "0" * 9)
 def cells_that(column: pd.Series, test: Callable[[str], object]) -> np.ndarray:
     """Apply `test` to the distinct texts of a column, without outer blanks, and return its answer for each row."""
     answers = np.array([bool(test(text.strip())) for text in texts_in(column.array.categories)], dtype=bool)
-    return rows_of(answers, column.array.codes)
+    return rows_marked(answers, column.array.codes)
 
 
 def blank_cells(column: pd.Series) -> np.ndarray:
     """Mark the rows in which a column holds nothing."""
-    return rows_of(are_blank(texts_in(column.array.categories)), column.array.codes)
+    return rows_marked(are_blank(texts_in(column.array.categories)), column.array.codes)
 
 
 def blank_column(rows: int) -> pd.Categorical:
@@ -40,7 +40,7 @@ class Forms:
     """
 
     def __init__(self, column: pd.Series) -> None:
-        forms, self._of_texts = forms_of(texts_in(column.array.categories))
+        forms, self._of_texts = digit_forms(texts_in(column.array.categories))
         self._forms = [form.strip() for form in forms]
         self._codes = column.array.codes
 
@@ -49,7 +49,7 @@ class Forms:
         answers = np.array([bool(test(form)) for form in self._forms], dtype=bool)
         if not answers.any():
             return np.zeros(len(self._codes), dtype=bool)
-        return rows_of(answers[self._of_texts], self._codes)
+        return rows_marked(answers[self._of_texts], self._codes)
 
 
 def form_of(text: str) -> str:

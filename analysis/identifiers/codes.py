@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.files.many_texts import forms_of, those_at
+from analysis.files.many_texts import digit_forms, those_at
 from analysis.identifiers.dates import has_date
 from analysis.identifiers.headers import is_code_word
 from analysis.identifiers.names import begins_or_ends_with_first_name, is_first_name
@@ -81,7 +81,7 @@ def not_plain(texts: Sequence[str], sample: Sample) -> np.ndarray:
     """
     common = _in_common(sample)
     # A million running numbers are a few forms.
-    forms, of_texts = forms_of(texts)
+    forms, of_texts = digit_forms(texts)
     decisive = np.array([bool(form.strip()) and not _is_plain(form.strip(), common) for form in forms], dtype=bool)
     if not decisive.any():
         return np.zeros(len(texts), dtype=bool)

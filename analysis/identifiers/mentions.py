@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from stdnum import iban
 
-from analysis.files.many_texts import ManyTexts, forms_of
+from analysis.files.many_texts import ManyTexts, digit_forms
 from analysis.identifiers import kinds
 from analysis.identifiers.numbers import (
     INTERNATIONAL_FORM,
@@ -66,7 +66,7 @@ def _mentions_in_list(texts: Sequence[str]) -> Mentions | None:
 
 def _mentions_in_forms(texts: ManyTexts) -> Mentions | None:
     """Return the same of a million texts: those whose digits may be none of such an identifier are not looked at."""
-    forms, of_texts = forms_of(texts)
+    forms, of_texts = digit_forms(texts)
     for kind, what, _, finds, fewest in _KINDS:
         may_be = np.array([_MAY_BE[finds](form) is not None for form in forms], dtype=bool)
         marks = may_be[of_texts] if may_be.any() else np.zeros(len(texts), dtype=bool)

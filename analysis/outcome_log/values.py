@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.files.many_texts import ManyTexts, are_stripped, forms_of, sorted_places
+from analysis.files.many_texts import ManyTexts, are_stripped, digit_forms, sorted_places
 from analysis.outcome_log.answers import answers_of_pair
 from analysis.outcome_log.codebook import Field, ends_like_an_id, fold
 from analysis.outcome_log.date_columns import calendar_of, date_order
@@ -76,7 +76,7 @@ def read_ids(texts: Sequence[str], is_missing: Callable[[str], bool]) -> Reading
     if not isinstance(texts, ManyTexts) or not are_stripped(texts):
         return assembled(texts, str.strip, is_missing, "")
     # Which texts a column has for "not known" shows in their forms: an id that ends in a digit is none.
-    forms, of_texts = forms_of(texts)
+    forms, of_texts = digit_forms(texts)
     marks = np.array([not ends_like_an_id(form) for form in forms], dtype=bool)[of_texts]
     places = np.flatnonzero(marks)
     marks[places] = [is_missing(text) for text in texts.taken(places)]

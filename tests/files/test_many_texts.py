@@ -15,10 +15,10 @@ from analysis.files.many_texts import (
     are_blank,
     are_stripped,
     begin_with,
-    forms_of,
+    digit_forms,
     in_one,
     index_of,
-    rows_of,
+    rows_marked,
     rows_with_each,
     selected,
     sorted_places,
@@ -49,7 +49,7 @@ def test_texts_of_arrow_are_those_of_a_list(texts: list[str]) -> None:
     assert not are_stripped(held) or texts == [text.strip() for text in texts]
     assert begin_with(held, "'") == any(text.startswith("'") for text in texts)
     assert any_holds(held, "00") == any("00" in text for text in texts)
-    of_held, of_list = ([forms[place] for place in places] for forms, places in (forms_of(held), forms_of(texts)))
+    of_held, of_list = ([forms[place] for place in places] for forms, places in (digit_forms(held), digit_forms(texts)))
     assert of_held == of_list
     marks = np.array([len(text) > 2 for text in texts], dtype=bool)
     assert tuple(selected(held, marks)) == tuple(selected(texts, marks))
@@ -82,4 +82,4 @@ def test_rows_are_counted_and_marked_by_their_codes(codes: list[int], texts: int
     column = pd.Categorical.from_codes(rows, categories=pd.Index(list(map(str, range(texts)))))
     assert rows_with_each(column).tolist() == [rows.tolist().count(code) for code in range(texts)]
     for marks in (np.arange(texts) % 2 == 0, np.arange(texts) == 0, np.arange(texts) != 0):
-        assert rows_of(marks, rows).tolist() == marks[rows].tolist()
+        assert rows_marked(marks, rows).tolist() == marks[rows].tolist()
