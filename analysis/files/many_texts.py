@@ -23,6 +23,7 @@ FEW_TO_COUNT = 12
 # Of texts that begin alike the rest is sorted as a number where it has no more bytes than that.
 NUMBER_BYTES, MOST_SHARED = 8, 16
 _ALIKE = bytes.maketrans(b"123456789", b"0" * 9)
+_ALIKE_LETTERS = str.maketrans("123456789", "0" * 9)
 # What is neither a blank nor a sign that nobody sees, and so stands at both ends of most texts.
 _PLAIN = np.zeros(256, dtype=bool)
 _PLAIN[ord("!") : ord("~") + 1] = True
@@ -120,9 +121,6 @@ def digit_forms(texts: Sequence[str]) -> tuple[list[str], np.ndarray]:
     alike_texts = [text.translate(_ALIKE_LETTERS) for text in texts]
     places = {form: place for place, form in enumerate(dict.fromkeys(alike_texts))}
     return list(places), np.array([places[form] for form in alike_texts], dtype=np.int32)
-
-
-_ALIKE_LETTERS = str.maketrans("123456789", "0" * 9)
 
 
 def are_blank(texts: Sequence[str]) -> np.ndarray:

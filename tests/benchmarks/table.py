@@ -59,6 +59,20 @@ def best(action: Callable[[], object], times: int = 5) -> float:
     return min(taken)
 
 
+def best_by_turns(*actions: Callable[[], object], times: int = 3) -> list[tuple[float, float]]:
+    """Return the shortest run of each action, in seconds and in seconds of the processor.
+
+    They take turns: a busy machine holds all of them up alike.
+    """
+    taken: list[list[tuple[float, float]]] = [[] for _ in actions]
+    for _ in range(times):
+        for action, runs in zip(actions, taken, strict=True):
+            start = time.perf_counter(), time.process_time()
+            action()
+            runs.append((time.perf_counter() - start[0], time.process_time() - start[1]))
+    return [(min(seconds for seconds, _ in runs), min(seconds for _, seconds in runs)) for runs in taken]
+
+
 def as_markdown(lines: Iterable[Line]) -> str:
     """Return a table of lines, with the machine and the versions below it."""
     head = ["| what | measured | floor | ratio | at most |", "|---|---|---|---|---|"]

@@ -5,17 +5,26 @@ from __future__ import annotations
 import datetime as dt
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.files.many_texts import ManyTexts
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.date_columns import date_order
 from analysis.outcome_log.dates import read_date
 from analysis.outcome_log.number_values import read_numbers
 from analysis.outcome_log.numbers import read_number
 from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD
-from analysis.outcome_log.values import level_key, natural_order, read_open_category, read_values, why_no_values
+from analysis.outcome_log.values import (
+    level_key,
+    natural_order,
+    read_ids,
+    read_open_category,
+    read_values,
+    why_no_values,
+)
 
 MAY_14 = dt.date(2026, 5, 14)
 
@@ -24,6 +33,26 @@ def meanings(field: str, *texts: str, order: str | None = None, decimal_comma: b
     reading = read_values(load()[field], texts, order, decimal_comma=decimal_comma)
     special = {BLANK: None, NOT_UNDERSTOOD: "?"}
     return [special[code] if code < 0 else reading.levels[code] for code in reading.codes.tolist()]
+
+
+# IDs ----
+
+
+def test_no_word_for_an_unknown_id_ends_in_a_digit() -> None:
+    """`read_ids` passes over a million IDs that do."""
+    words = {word for field in load().fields if field.kind == "text" for word in field.missing}
+    assert not [word for word in words if word[-1:].isdecimal()]
+
+
+@given(
+    st.lists(st.sampled_from(["n/a", "unknown", "Err:502", "C-1", "C-02", "—", "٣", "None", "x", "T 9"]), unique=True)
+)
+@settings(deadline=None)
+def test_ids_that_stay_with_arrow_are_read_as_those_of_a_list(texts: list[str]) -> None:
+    is_missing = load()["treatment_id"].is_missing
+    held, listed = (read_ids(each, is_missing) for each in (ManyTexts(pa.array(texts, pa.large_string())), texts))
+    assert list(held.levels) == list(listed.levels)
+    assert held.codes.tolist() == listed.codes.tolist()
 
 
 # Numbers ----
