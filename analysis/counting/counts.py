@@ -58,6 +58,9 @@ Tallied = dict[tuple[tuple[By, ...], Of], np.ndarray]
 MOST_PAIRED = 20_000
 # Clients who came more often than this are in every sample of those who came back.
 OFTEN = 1_000
+# A client is drawn by a number that says nothing of the client (Knuth, The art of computer programming 6.4, Fibonacci
+# hashing), so that whoever counts draws the same ones without looking at the others.
+SCATTERED_BY, SCATTERED_OVER, CODES_SCATTERED = 2_654_435_769, 2**32, 2**31
 # Every factor alone and one of them beside all others, with the pairs of each: what a manager asks before changing the
 # filters.
 MOST_REMEMBERED = 512

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 MOST_KEPT = 4
 # Combinations of client and levels that are held at once: some 300 MB with nine factors.
 MOST_PATTERNS = 3_000_000
+# The square of less fits into 32 bits; where nobody came more often, clients take half as much room.
+_SQUARE_FITS = 46_000
 _CELL, _OTHER_CELL, _N, _OTHER_N = "cell", "other_cell", "n", "other_n"
 _ANSWER, _GRADE, _DAY = "answer", "grade", "day"
 # The code of each unit, -1 for not known, and how many codes there are besides.
@@ -202,17 +204,16 @@ class InEngine(Counts):
 
     @property
     def _clients(self) -> int:
-        return self._passing.clients(self._frame)
+        return self._passing.clients
 
     def by_client(self, of: Answer = "outcome") -> np.ndarray | None:
         """Return the treatments of each client, in no order; clients who are alike travel as one line."""
         if self.counted.unit != "treatments" or CLIENT not in self._log:
             return None
         names = self._answers(of)
-        alike = self._passing.by_client(self._frame, names, of, self.counted.outcome).group_by(*names)
-        found = self._engine.ask(alike.agg(nw.len().alias(_N)))
-        counts = np.column_stack([found[name].astype(np.int64) for name in names])
-        return np.repeat(counts, found[_N], axis=0)
+        kinds, clients = self._passing.by_client(self._frame, names, of, self.counted.outcome)
+        is_narrow = kinds.max(initial=0) < _SQUARE_FITS and clients.sum() < 2**31
+        return np.repeat(kinds.astype(np.int32 if is_narrow else np.int64), clients, axis=0)
 
     def _answers(self, of: Answer) -> dict[str, nw.Expr]:
         """Return whether a unit has each answer, under a name for each."""

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.counting.counts import MOST_PAIRED, OFTEN, Counts, factor_name
+from analysis.counting.counts import (
+    CODES_SCATTERED,
+    MOST_PAIRED,
+    OFTEN,
+    SCATTERED_BY,
+    SCATTERED_OVER,
+    Counts,
+    factor_name,
+)
 from analysis.counting.packing import marginal, packed
 from analysis.counting.tallies import LONGEST_DURATION, NO, OUTCOMES, UNKNOWN, YES, Merging, Patterns
 from analysis.outcome_log.filters import Filters, begins_too_late
@@ -367,7 +375,8 @@ class _Passing:
         often = self.visits[came] > OFTEN
         rest = came[~often]
         step = max(math.ceil(int(self.visits[rest].sum()) / MOST_PAIRED), 1)
-        clients = np.sort(np.concatenate([came[often], rest[::step]]))
+        drawn = self._scattered(rest) < SCATTERED_OVER // step if step > 1 else slice(None)
+        clients = np.sort(np.concatenate([came[often], rest[drawn]]))
         place = np.full(len(self.visits), -1)
         place[clients] = np.arange(len(clients))
         of_rows = place[self.client]
@@ -375,6 +384,13 @@ class _Passing:
         rows = rows[np.argsort(of_rows[rows], kind="stable")]
         stands_for = np.where(self.visits[clients] > OFTEN, 1, step)
         return _Back(rows, of_rows[rows], stands_for)
+
+    def _scattered(self, clients: np.ndarray) -> np.ndarray:
+        """Return a number for each of some known clients, spread evenly over `SCATTERED_OVER`."""
+        codes = self.column(CLIENT)
+        known = np.flatnonzero(np.bincount(codes[codes >= 0]))[clients]
+        scattered: np.ndarray = known % CODES_SCATTERED * SCATTERED_BY % SCATTERED_OVER
+        return scattered
 
     @cached_property
     def breakouts(self) -> np.ndarray:

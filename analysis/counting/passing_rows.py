@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
+import numpy as np
 
-from analysis.counting.counts import MOST_PAIRED, OFTEN
+from analysis.counting.counts import CODES_SCATTERED, MOST_PAIRED, OFTEN, SCATTERED_BY, SCATTERED_OVER
 from analysis.counting.tallies import LONGEST_DURATION, NO, UNKNOWN, YES
 from analysis.outcome_log.coded_log import BEGAN, CLIENT_NUMBER, ENDED, OBSERVED, PLACE
 from analysis.outcome_log.log import DATE, FOLLOW_UP, ONSET, OUTCOME, RESOLVED
@@ -53,6 +54,7 @@ class PassingRows:
         self._filters = filters
         self._frames: dict[Outcome, nw.LazyFrame[Any]] = {}
         self._tables: dict[Any, nw.LazyFrame[Any]] = {}
+        self._alike: dict[tuple[Answer, Outcome], tuple[np.ndarray, np.ndarray]] = {}
         self.remembered: dict[Counted, Tallied] = {}
 
     def forget(self) -> None:
@@ -232,52 +234,68 @@ class PassingRows:
 
     def by_client(
         self, frame: nw.LazyFrame[Any], answers: Mapping[str, nw.Expr], of: Answer, outcome: Outcome
-    ) -> nw.LazyFrame[Any]:
-        """Return how many treatments each client has with each answer, and how many at all."""
-        counts = {
-            name: nw.when(is_so).then(nw.lit(1)).otherwise(nw.lit(0)).sum().cast(nw.Int32)
-            for name, is_so in answers.items()
-        }
-        return self._keep(
-            ("clients", of, outcome),
-            lambda: frame.group_by(CLIENT_NUMBER).agg(visits=nw.len().cast(nw.Int32), **counts),
-        )
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return how many treatments clients have with each answer, alike ones once, and how many these are.
 
-    def _visits(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-        """Return how many treatments each client has, from any table that has it."""
-        known = next((table for key, table in [*self._tables.items()] if key[0] == "clients"), None)
-        return (
-            known
-            if known is not None
-            else self._keep(("clients",), lambda: frame.group_by(CLIENT_NUMBER).agg(visits=nw.len().cast(nw.Int32)))
-        )
+        Returns
+        -------
+        ndarray of int, shape (kinds of clients, answers), and ndarray of int, shape (kinds,)
+        """
+        if (of, outcome) not in self._alike:
+            counts = {
+                name: nw.when(is_so).then(nw.lit(1)).otherwise(nw.lit(0)).sum().cast(nw.Int32)
+                for name, is_so in answers.items()
+            }
+            each = frame.group_by(CLIENT_NUMBER).agg(**counts)
+            found = self._engine.ask(each.group_by(*answers).agg(nw.len().alias(_N)))
+            kinds = np.column_stack([found[name].astype(np.int64) for name in answers])
+            self._alike[of, outcome] = kinds, found[_N].astype(np.int64)
+        return self._alike[of, outcome]
 
-    def clients(self, frame: nw.LazyFrame[Any]) -> int:
-        """Return how many clients pass."""
-        return int(self._engine.ask(self._visits(frame).select(nw.len().alias(_N)))[_N][0])
+    @cached_property
+    def _visits(self) -> tuple[np.ndarray, np.ndarray]:
+        """How many treatments clients have, and how many clients have so many."""
+        # Every treatment has an outcome, though it may be that nobody knows it.
+        for (of, _), (kinds, clients) in self._alike.items():
+            if of == "outcome":
+                return kinds.sum(axis=1), clients
+        each = self._rows.group_by(CLIENT_NUMBER).agg(visits=nw.len())
+        found = self._engine.ask(each.group_by("visits").agg(nw.len().alias(_N)))
+        return found["visits"].astype(np.int64), found[_N].astype(np.int64)
+
+    @property
+    def clients(self) -> int:
+        """How many clients pass."""
+        return int(self._visits[1].sum())
 
     def back(self, frame: nw.LazyFrame[Any], outcome: Outcome) -> nw.LazyFrame[Any]:
         """Return the treatments of clients who came back, of very many those of a sample: the same as in memory."""
-        return self._keep(("back", outcome), lambda: frame.join(self._sample(frame), on=CLIENT_NUMBER, how="inner"))
+        return self._keep(("back", outcome), lambda: self._back(frame))
 
-    def _sample(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-        visits = nw.col("visits")
-        came = self._visits(frame).filter(visits > 1)
-        rest = came.filter(visits <= OFTEN)
-        found = self._engine.ask(rest.select(visits.sum().alias(_N)))[_N][0]
-        step = max(math.ceil(int(found or 0) / MOST_PAIRED), 1)
-        every = nw.lit(step).cast(nw.Int64).alias("stands_for")
-        if step == 1:
-            return came.select(CLIENT_NUMBER, every)
-        place = nw.col(CLIENT_NUMBER).cum_count().over(order_by=CLIENT_NUMBER)
-        drawn = rest.with_columns(place=place).filter((nw.col("place") - 1) % step == 0).select(CLIENT_NUMBER, every)
-        often = came.filter(visits > OFTEN).select(CLIENT_NUMBER, nw.lit(1).cast(nw.Int64).alias("stands_for"))
-        return nw.concat([drawn, often], how="vertical")
+    def _back(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        visits, clients = self._visits
+        step = max(math.ceil(int((visits * clients)[(visits > 1) & (visits <= OFTEN)].sum()) / MOST_PAIRED), 1)
+        candidates = frame
+        if step > 1:
+            scattered = nw.col(CLIENT_NUMBER) % CODES_SCATTERED * SCATTERED_BY % SCATTERED_OVER
+            candidates = frame.filter((nw.col(CLIENT_NUMBER) >= 0) & (scattered < SCATTERED_OVER // step))
+        found = _treatments_of(candidates, (nw.col("visits") > 1) & (nw.col("visits") <= OFTEN), stands_for=step)
+        if (visits > OFTEN).any():
+            often = _treatments_of(frame, nw.col("visits") > OFTEN, stands_for=1)
+            found = nw.concat([found, often], how="vertical")
+        return found
 
     def _keep(self, key: Any, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:  # noqa: ANN401
         if key not in self._tables:
             self._tables[key] = self._engine.keep(make())
         return self._tables[key]
+
+
+def _treatments_of(frame: nw.LazyFrame[Any], which: nw.Expr, stands_for: int) -> nw.LazyFrame[Any]:
+    """Return the treatments of the clients with so many visits, each of whom stands for so many."""
+    clients = frame.group_by(CLIENT_NUMBER).agg(visits=nw.len()).filter(which)
+    stands = nw.lit(stands_for).cast(nw.Int64).alias("stands_for")
+    return frame.join(clients.select(CLIENT_NUMBER, stands), on=CLIENT_NUMBER, how="inner")
 
 
 def runs(places: Iterable[int]) -> list[tuple[int, int, int]]:
