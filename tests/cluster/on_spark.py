@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import subprocess
+import sys
 import threading
 import time
 import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyspark
 import pytest
 
 from analysis.counting.engines import Spark
@@ -40,6 +44,44 @@ def cluster() -> Iterator[Spark]:
     engine._session.conf.set("spark.sql.shuffle.partitions", 2)
     yield engine
     engine.close()
+
+
+@pytest.fixture(scope="module")
+def connected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spark]:
+    """Return the engine behind a Spark Connect server with two workers."""
+    home, logs = Path(pyspark.__file__).parent, tmp_path_factory.mktemp("server")
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    settings = [f"spark.connect.grpc.binding.port={port}", "spark.sql.shuffle.partitions=2"]
+    command = ["bash", str(home / "sbin" / "start-connect-server.sh"), "--master", "local-cluster[2,1,1024]"]
+    with (logs / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [*command, *(word for each in settings for word in ("--conf", each))],
+            env={**os.environ, "SPARK_HOME": str(home), "SPARK_NO_DAEMONIZE": "1", "SPARK_LOG_DIR": str(logs)},
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    _wait_for(port)
+    engine = Spark(f"sc://127.0.0.1:{port}")
+    yield engine
+    engine.close()
+    os.killpg(server.pid, signal.SIGTERM)
+    server.wait()
+
+
+def _wait_for(port: int) -> None:
+    deadline = time.monotonic() + 120
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(1)
+        else:
+            return
 
 
 def workers() -> list[int]:
@@ -82,3 +124,20 @@ def test_a_worker_that_is_killed_changes_no_count(cluster: Spark, tmp_path: Path
     assert before[0] not in workers()
     # Spark starts another one, and what was kept on the first is worked out anew.
     assert plain(first.pairs("clinic")) == plain(expected.pairs("clinic"))
+
+
+def test_every_page_works_with_spark() -> None:
+    """In a process of its own, as each has one session of Spark."""
+    tests = ["-k", "test_every_page_works_with", "-p", "no:cacheprovider", "-W", "ignore", "-q"]
+    environment = {**os.environ, "ENGINE_OF_PAGES": "local[2]"}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "tests/pages/test_engines.py", *tests], check=False, env=environment
+    )
+    assert done.returncode == 0
+
+
+def test_spark_connect_counts_as_memory_does(connected: Spark, tmp_path: Path) -> None:
+    log = some_log(60, 2)
+    coded = write_coded(log, tmp_path / "coded", str(tmp_path))
+    for filters in FILTERS[:2]:
+        assert_same(InEngine(coded, connected, filters), InMemory(log, filters))
