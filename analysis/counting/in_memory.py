@@ -198,7 +198,9 @@ class InMemory(Counts):
         """Count units by every combination of levels, and of client where there are any, that occurs."""
         answers, last = of
         columns = [self._column(each) for each in by]
-        codes = np.zeros((len(answers), len(by)), dtype=np.int64)
+        # As narrow as they go, and each column in one piece.
+        narrow = np.min_scalar_type(-max((size for _, size in columns), default=0) - 1)
+        codes = np.empty((len(by), len(answers)), dtype=narrow).T
         for place, (each, size) in enumerate(columns):
             codes[:, place] = np.where(each < 0, size, each)
         # One number for each combination, made anew where it could grow too large to hold.
@@ -206,10 +208,12 @@ class InMemory(Counts):
         for place, (_, size) in enumerate(columns):
             if cell.max(initial=0) > _LARGEST_CELL // (size + 1):
                 cell = np.unique(cell, return_inverse=True)[1]
-            cell = cell * (size + 1) + codes[:, place]
+            cell = cell * (size + 1)
+            cell += codes[:, place]
         if by or client is None:
             _, first, cell = np.unique(cell, return_index=True, return_inverse=True)
-            codes, client = codes[first], None if client is None else client[first]
+            codes = codes.T.take(first, axis=1).T
+            client = None if client is None else client[first]
         else:
             # Clients are numbered without a gap, so that each has a cell already.
             codes, client = codes[: cell.max(initial=-1) + 1], np.arange(cell.max(initial=-1) + 1)
@@ -495,12 +499,16 @@ def _table(columns: Sequence[_Column]) -> np.ndarray:
     What is made of a block of units is used while the processor's cache still holds it.
     """
     shape = tuple(size + 1 for _, size in columns)
-    counts, units = np.zeros(prod(shape), dtype=np.int64), len(columns[0][0])
+    units, width = len(columns[0][0]), prod(shape)
     # Not so many blocks that adding up large tables would take longer than the counting.
-    block = max(_COUNTED_AT_ONCE, len(counts))
-    for start in range(0, units, block):
-        cells, _ = _cells([(codes[start : start + block], size) for codes, size in columns])
-        counts += np.bincount(cells, minlength=len(counts))
+    block = max(_COUNTED_AT_ONCE, width)
+    blocks = (
+        np.bincount(_cells([(codes[start : start + block], size) for codes, size in columns])[0], minlength=width)
+        for start in range(0, max(units, 1), block)
+    )
+    counts = next(blocks)
+    for each in blocks:
+        counts += each
     return counts.reshape(shape)
 
 

@@ -219,8 +219,8 @@ def penalised_factor(terms: Sequence[Term], cases: CompleteCases) -> PenalisedFa
     """
     asked = terms[0]
     reference = _reference(asked)
-    entries = asked.entries if isinstance(asked, LineTerm) else _against(reference, asked)
-    matrix = np.hstack([np.ones((len(cases.known), 1)), entries, *(term.entries for term in terms[1:])])
+    entries = asked.block.entries if isinstance(asked, LineTerm) else _against(reference, asked)
+    matrix = np.hstack([np.ones((len(cases.known), 1)), entries, *(term.block.entries for term in terms[1:])])
     of = Likelihood(*cases.by_rows_of(matrix))
     best = penalised_fit(of)
     if best is None:

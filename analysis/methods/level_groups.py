@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -114,7 +113,7 @@ def level_groups(
         no_breakouts, breakouts = (int(by_level[list(group), outcome].sum()) for outcome in (0, 1))
         is_mixed = not each_has_parameter or (no_breakouts > 0 and breakouts > 0)
         is_large = no_breakouts + breakouts >= SMALLEST_LEVEL
-        return is_mixed and is_large and _clients(codes, group, cases) >= SMALLEST_LEVEL
+        return is_mixed and is_large and _has_clients(codes, group, cases, no_breakouts + breakouts)
 
     if factor.kind == "category":
 
@@ -148,15 +147,16 @@ def _fifths(values: Sequence[float], by_level: np.ndarray) -> list[Group]:
     return [tuple(place for (place,) in present if values[place] in each) for each in ranges]
 
 
-def _clients(codes: np.ndarray, group: Group, cases: CompleteCases) -> float:
-    """Count the clients with a treatment in a group; without limit where clients do not repeat."""
+def _has_clients(codes: np.ndarray, group: Group, cases: CompleteCases, known: int) -> bool:
+    """Tell whether the treatments of a group, so many, are of `SMALLEST_LEVEL` clients where clients repeat."""
     of = cases.by_client
-    if of is None:
-        return math.inf
+    # So many treatments cannot be of fewer clients.
+    if of is None or known > (SMALLEST_LEVEL - 1) * of.most:
+        return True
     among = np.zeros(codes.max() + 1, dtype=bool)
     among[list(group)] = True
     # Ordered, so that each change is another client.
-    return 1 + int(np.count_nonzero(np.diff(of.client[among[codes][of.pattern]])))
+    return bool(1 + np.count_nonzero(np.diff(of.client[among[codes][of.pattern]])) >= SMALLEST_LEVEL)
 
 
 def _with_others(

@@ -9,6 +9,7 @@ import numpy as np
 from analysis.methods.adjusted.limits import parameters_by_clients, parameters_by_events
 from analysis.methods.adjusted.logistic import fit_logistic
 from analysis.methods.adjusted.wald import wald_test
+from analysis.methods.coded_matrix import Block, with_columns
 
 if TYPE_CHECKING:
     from analysis.methods.adjusted.model import Model
@@ -43,8 +44,8 @@ def linearity_test(model: Model, term: LineTerm) -> Test | None:
     carried = (parameters_by_events(model.cases), parameters_by_clients(model.cases))
     if any(each is not None and each < model.matrix.shape[1] - 1 + groups - 2 for each in carried):
         return None
-    middle = np.eye(groups)[term.group][:, 1:-1]
-    fit = fit_logistic(np.hstack([model.matrix, middle]), model.cases)
+    middle = Block(term.group, np.eye(groups)[:, 1:-1])
+    fit = fit_logistic(with_columns(model.matrix, middle), model.cases)
     if fit is None:
         return None
     return wald_test(fit, slice(model.matrix.shape[1], None))

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import expit, logit
 
+from analysis.methods.coded_matrix import CodedMatrix
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Start = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
+    from analysis.methods.coded_matrix import Matrix
+
+    Start = Callable[[Matrix, np.ndarray, np.ndarray], np.ndarray]
 
 # Newton's method has settled where its next step would move no coefficient by a noticeable share of its standard error,
 # which holds whatever the columns are measured in and however many treatments there are. SETTLED is that share, squared
@@ -48,12 +52,12 @@ class MostLikely:
     chances: np.ndarray
 
 
-def most_likely(matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray) -> MostLikely | None:
+def most_likely(matrix: Matrix, breakouts: np.ndarray, known: np.ndarray) -> MostLikely | None:
     """Fit a logistic regression by maximum likelihood.
 
     Parameters
     ----------
-    matrix : ndarray, shape (rows, columns)
+    matrix : Matrix, shape (rows, columns)
         The design matrix, a column of ones first.
     breakouts, known : ndarray, shape (rows,)
         Of the treatments of each row, those with a breakout and those with a known outcome; both outcomes must occur.
@@ -65,20 +69,20 @@ def most_likely(matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray) ->
     """
     for start in (_at_the_usual_rate, _near_the_outcomes):
         found = _climbed(matrix, breakouts, known, start(matrix, breakouts, known))
-        found = found if found is not None else _climbed_in_stages(matrix, breakouts, known, start)
+        found = found if found is not None else _climbed_in_stages(np.asarray(matrix), breakouts, known, start)
         if found is not None:
             return found
     return None
 
 
-def _at_the_usual_rate(matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray) -> np.ndarray:
+def _at_the_usual_rate(matrix: Matrix, breakouts: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Start where every treatment has the rate of all."""
     start = np.zeros(matrix.shape[1])
     start[0] = logit(float(breakouts.sum()) / float(known.sum()))
     return start
 
 
-def _near_the_outcomes(matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray) -> np.ndarray:
+def _near_the_outcomes(matrix: Matrix, breakouts: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Start from the outcomes drawn towards one half, as R's ``glm`` does (McCullagh & Nelder 1989, 2.5).
 
     From the rate of all, the first step to a level where nearly every client broke out goes so far that no later one
@@ -86,28 +90,29 @@ def _near_the_outcomes(matrix: np.ndarray, breakouts: np.ndarray, known: np.ndar
     """
     chances = (breakouts + 0.5) / (known + 1)
     weights = known * chances * (1 - chances)
-    slope = matrix.T @ (weights * logit(chances) + breakouts - known * chances)
+    slope = (weights * logit(chances) + breakouts - known * chances) @ matrix
     start: np.ndarray = np.linalg.lstsq(weighted_products(matrix, weights), slope)[0]
     return start
 
 
-def _climbed(
-    matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray, coefficients: np.ndarray
-) -> MostLikely | None:
+def _climbed(matrix: Matrix, breakouts: np.ndarray, known: np.ndarray, coefficients: np.ndarray) -> MostLikely | None:
     """Take Newton's steps from these coefficients to the highest likelihood, None where they do not settle."""
-    likelihood = _log_likelihood(matrix, breakouts, known, coefficients)
+    log_odds = matrix @ coefficients
+    likelihood = _log_likelihood(log_odds, breakouts, known)
     for _ in range(MOST_STEPS):
-        chances = expit(matrix @ coefficients)
+        chances = expit(log_odds)
         try:
             inverse = np.linalg.inv(weighted_products(matrix, known * chances * (1 - chances)))
         except np.linalg.LinAlgError:
             return None
-        slope = matrix.T @ (breakouts - known * chances)
+        slope = (breakouts - known * chances) @ matrix
         move = inverse @ slope
         if abs(slope @ move) < SETTLED:
             return MostLikely(coefficients, inverse, chances)
         least, share = likelihood - ROUNDING * abs(likelihood), 1.0
-        while (reached := _log_likelihood(matrix, breakouts, known, coefficients + share * move)) < least:
+        while (
+            reached := _log_likelihood(log_odds := matrix @ (coefficients + share * move), breakouts, known)
+        ) < least:
             share /= 2
             if share < SMALLEST_SHARE:
                 return None
@@ -139,13 +144,14 @@ def _climbed_in_stages(matrix: np.ndarray, breakouts: np.ndarray, known: np.ndar
     return found
 
 
-def _log_likelihood(matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray, coefficients: np.ndarray) -> float:
-    log_odds = matrix @ coefficients
+def _log_likelihood(log_odds: np.ndarray, breakouts: np.ndarray, known: np.ndarray) -> float:
     return float(breakouts @ log_odds - known @ np.logaddexp(0, log_odds))
 
 
-def weighted_products(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
+def weighted_products(matrix: Matrix, weights: np.ndarray) -> np.ndarray:
     """Return the weighted sum over the rows of a matrix of the products of its columns with each other."""
+    if isinstance(matrix, CodedMatrix):
+        return matrix.products(weights)
     products = np.zeros((matrix.shape[1], matrix.shape[1]))
     for start in range(0, len(matrix), BLOCK):
         rows = matrix[start : start + BLOCK]

@@ -142,5 +142,5 @@ def _limit(terms: list[Term], cases: CompleteCases) -> Caution | None:
             uses=tuple((term.factor, term.parameters) for term in terms),
             per_parameter=EVENTS_PER_PARAMETER,
         )
-    together = entangled([term.entries for term in terms], cases.known)
+    together = entangled([term.block for term in terms], cases.known)
     return EntangledFactors(tuple(terms[place].factor for place in together)) if together else None

@@ -13,6 +13,7 @@ from analysis.methods.adjusted.model import Design, design, doubts, fit_model
 from analysis.methods.adjusted.standardised import adjusted_factors
 from analysis.methods.adjusted.terms import Unable
 from analysis.methods.cautions import Caution, NothingKnown, SameOutcome
+from analysis.methods.coded_matrix import Block
 from analysis.methods.model_cautions import (
     ConstantFactors,
     EntangledFactors,
@@ -103,9 +104,9 @@ def test_factors_that_go_together(apart: int, *, distinguished_by: bool) -> None
 
 def test_an_exact_dependence_of_three_names_all_three_and_no_other() -> None:
     chance = np.random.default_rng(1)
-    first, second, other = chance.integers(0, 2, (3, 500)).astype(float)
-    columns = [first[:, None], second[:, None], other[:, None], (first + second)[:, None]]
-    assert entangled(columns, np.ones(500)) == (0, 1, 3)
+    first, second, other = chance.integers(0, 2, (3, 500))
+    blocks = [Block(each, np.arange(3.0)[:, None]) for each in (first, second, other, first + second)]
+    assert entangled(blocks, np.ones(500)) == (0, 1, 3)
 
 
 def test_fewer_than_ten_events_for_each_parameter() -> None:

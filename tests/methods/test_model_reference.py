@@ -110,7 +110,7 @@ def test_discrimination_and_calibration(both: tuple[Model, Known]) -> None:
 
 def test_generalised_variance_inflation() -> None:
     made = designed(FACTORS, made_up(), "per unit")
-    found = inflations(*correlations([term.entries for term in made.terms], made.cases.known))
+    found = inflations(*correlations([term.block for term in made.terms], made.cases.known))
     assert found == pytest.approx([each["per_parameter"] for each in R["inflation"]], rel=CLOSE)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import expit
 
+from analysis.methods.adjusted.model import chances_at
 from analysis.methods.change import Change, change_of
 
 if TYPE_CHECKING:
-    from analysis.methods.adjusted.complete_cases import CompleteCases
+    from analysis.methods.adjusted.complete_cases import CompleteCases, Once
     from analysis.methods.adjusted.model import Model
     from analysis.methods.adjusted.terms import Term
 
@@ -39,28 +39,27 @@ def change_by_adjusting(model: Model, term: Term, places: Pair, only: Model | No
     """
     own, of_own = _in_counts(term, places) if only is None else _in_model(only, term, places)
     left, of_left = _in_model(model, term, places)
-    covariance = _covariance(model.cases, np.stack([of_own, of_left], axis=-1))
+    covariance = _covariance(model.cases, np.stack([of_own, of_left]))
     return change_of((own, left), covariance, model.fit.degrees, picked_from)
 
 
 def _in_counts(term: Term, places: Pair) -> tuple[float, np.ndarray]:
-    """Return the difference of two groups' rates, and what a treatment moves it by, shape (patterns, outcomes)."""
-    outcomes, moved = np.array([0.0, 1.0]), np.zeros((len(term.group), 2))
+    """Return the difference of two groups' rates, and what a treatment moves it by, shape (outcomes, patterns)."""
+    moved = np.zeros((2, len(term.group)))
     rates = []
     for place, sign in zip(places, (1, -1), strict=True):
-        known = float(term.tally.known[place])
+        known, at = float(term.tally.known[place]), term.group == place
         rates.append(float(term.tally.breakouts[place]) / known)
-        moved[term.group == place] = sign * (outcomes - rates[-1]) / known
+        for outcome, of_outcome in enumerate(moved):
+            of_outcome[at] = sign * (outcome - rates[-1]) / known
     return rates[0] - rates[1], moved
 
 
 def _in_model(model: Model, term: Term, places: Pair) -> tuple[float, np.ndarray]:
-    """Return a difference of standardised rates, and what a treatment moves it by, shape (patterns, outcomes)."""
-    columns, coefficients, share = model.columns(term), model.fit.coefficients, model.cases.known
-    rest = model.matrix @ coefficients - term.entries @ coefficients[columns]
-    apart, gradient = np.zeros(len(share)), np.zeros(len(coefficients))
-    for place, sign in zip(places, (1, -1), strict=True):
-        chances = expit(rest + term.coding[place] @ coefficients[columns])
+    """Return a difference of standardised rates, and what a treatment moves it by, shape (outcomes, patterns)."""
+    columns, share = model.columns(term), model.cases.known
+    apart, gradient = np.zeros(len(share)), np.zeros(len(model.fit.coefficients))
+    for place, sign, chances in zip(places, (1, -1), chances_at(model, term, places), strict=True):
         slopes = sign * share * chances * (1 - chances)
         apart += sign * chances
         of_place = slopes @ model.matrix
@@ -68,22 +67,31 @@ def _in_model(model: Model, term: Term, places: Pair) -> tuple[float, np.ndarray
         gradient += of_place
     known = float(share.sum())
     value = float(share @ apart) / known
-    residuals = np.array([0.0, 1.0]) - model.fit.chances[:, np.newaxis]
-    by_fit = (model.matrix @ (model.fit.of_model @ gradient) / known)[:, np.newaxis] * residuals
-    moved: np.ndarray = by_fit + ((apart - value) / known)[:, np.newaxis]
-    return value, moved
+    by_fit = model.matrix @ (model.fit.of_model @ gradient) / known
+    without = (apart - value) / known - by_fit * model.fit.chances
+    return value, np.stack([without, without + by_fit])
 
 
 def _covariance(cases: CompleteCases, moved: np.ndarray) -> np.ndarray:
-    """Return the covariance of what treatments move by so much, shape (patterns, outcomes, estimates)."""
-    of = cases.by_client
-    if of is None:
-        counts = np.column_stack([cases.known - cases.breakouts, cases.breakouts]).ravel()
-        units, each = int(cases.known.sum()), moved.reshape(len(counts), -1)
-        covariance: np.ndarray = each.T @ (counts[:, np.newaxis] * each)
+    """Return the covariance of what treatments move by so much, shape (estimates, outcomes, patterns)."""
+    if cases.by_client is None:
+        units, covariance = int(cases.known.sum()), _of_treatments(cases, moved)
     else:
-        cells = (of.known - of.breakouts)[:, np.newaxis] * moved[of.pattern, 0]
-        cells += of.breakouts[:, np.newaxis] * moved[of.pattern, 1]
-        clients = np.add.reduceat(cells, np.flatnonzero(np.diff(of.client, prepend=-1)))
-        units, covariance = len(clients), clients.T @ clients
+        once, more = cases.by_client.once, cases.by_client.more
+        counts = more.known - more.breakouts, more.breakouts
+        clients = np.stack(
+            [
+                np.bincount(
+                    more.client, sum(count * each[more.pattern] for count, each in zip(counts, of, strict=True))
+                )
+                for of in moved
+            ]
+        )
+        units, covariance = cases.by_client.clients, _of_treatments(once, moved) + clients @ clients.T
     return units / (units - 1) * covariance
+
+
+def _of_treatments(of: CompleteCases | Once, moved: np.ndarray) -> np.ndarray:
+    counts, each = np.concatenate([of.known - of.breakouts, of.breakouts]), moved.reshape(len(moved), -1)
+    covariance: np.ndarray = (counts * each) @ each.T
+    return covariance

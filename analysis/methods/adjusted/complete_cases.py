@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +23,16 @@ if TYPE_CHECKING:
 LARGEST_PATTERN = 2**62
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Once:
+    """Counts of the treatments of clients with one of them each, by pattern."""
+
+    breakouts: np.ndarray
+    known: np.ndarray
+
+
+# Without slots: who came once and who more often is found once.
+@dataclass(frozen=True, eq=False, kw_only=True)
 class ByClient:
     """Counts of complete treatments by client and pattern, ordered by client.
 
@@ -33,12 +43,50 @@ class ByClient:
     pattern : ndarray of int, shape (cells,)
         Its place among the patterns.
     breakouts, known : ndarray of int, shape (cells,)
+    patterns : int
     """
 
     client: np.ndarray
     pattern: np.ndarray
     breakouts: np.ndarray
     known: np.ndarray
+    patterns: int
+
+    @property
+    def clients(self) -> int:
+        """How many there are."""
+        return int(self.client[-1]) + 1 if len(self.client) else 0
+
+    @cached_property
+    def most(self) -> int:
+        """The treatments of the client with most of them."""
+        return int(np.bincount(self.client, self.known).max(initial=0))
+
+    @cached_property
+    def once(self) -> Once:
+        """Of the clients with one treatment, whose number does not matter."""
+        of = self._is_once
+        return Once(
+            breakouts=np.bincount(self.pattern[of], self.breakouts[of], self.patterns),
+            known=np.bincount(self.pattern[of], minlength=self.patterns),
+        )
+
+    @cached_property
+    def more(self) -> ByClient:
+        """Of the clients with more treatments alone, counted anew from 0."""
+        of = ~self._is_once
+        return ByClient(
+            client=np.cumsum(np.diff(self.client[of], prepend=-1) > 0) - 1,
+            pattern=self.pattern[of],
+            breakouts=self.breakouts[of],
+            known=self.known[of],
+            patterns=self.patterns,
+        )
+
+    @cached_property
+    def _is_once(self) -> np.ndarray:
+        once: np.ndarray = (np.bincount(self.client, self.known) == 1)[self.client]
+        return once
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -104,14 +152,13 @@ def pairs_within(cases: CompleteCases, group: np.ndarray, groups: tuple[Level, .
     groups : tuple
         What `group` stands for.
     """
-    of = cases.by_client
-    if of is None or cases.clients is None:
+    if cases.by_client is None or cases.clients is None:
         return None
+    of = cases.by_client.more
     width, place = 2 * len(groups), 2 * group[of.pattern]
     cells = np.concatenate([place, place + 1])
     counts = np.concatenate([of.known - of.breakouts, of.breakouts])
-    by_client = csr_array((counts, (np.tile(of.client, 2), cells)), shape=(cases.clients, width))
-    back = by_client[by_client.sum(axis=1) > 1]
+    back = csr_array((counts, (np.tile(of.client, 2), cells)), shape=(of.clients, width))
     treatments = back.sum(axis=0)
     pairs = (back.T @ back).toarray() - np.diag(treatments)
     shape = len(groups), 2
@@ -125,7 +172,7 @@ def complete_cases(patterns: Patterns) -> CompleteCases:
     used = (known > 0) & (patterns.codes < not_known).all(axis=1)
     left_out = int(known.sum() - known[used].sum())
     rows = np.flatnonzero(used)
-    codes, pattern = _distinct(patterns.codes[rows], not_known)
+    codes, pattern = _distinct(patterns.codes.T.take(rows, axis=1).T, not_known)
     counts = patterns.counts[rows, :2]
     by_client, clients, clustered = None, None, INDEPENDENT
     if patterns.client is not None:
@@ -140,6 +187,7 @@ def complete_cases(patterns: Patterns) -> CompleteCases:
                 pattern=pattern[order],
                 breakouts=counts[order, 1],
                 known=counts[order].sum(axis=1),
+                patterns=len(codes),
             )
     return CompleteCases(
         codes=codes,
@@ -158,9 +206,10 @@ def _distinct(codes: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndar
     for each, size in zip(codes.T, sizes.tolist(), strict=True):
         if number.max(initial=0) > LARGEST_PATTERN // max(size, 1):
             number = np.unique(number, return_inverse=True)[1]
-        number = number * size + each
+        number *= size
+        number += each
     _, first, place = np.unique(number, return_index=True, return_inverse=True)
-    return codes[first], place
+    return codes.T.take(first, axis=1).T, place
 
 
 def _summed(place: np.ndarray, counts: np.ndarray, places: int) -> np.ndarray:

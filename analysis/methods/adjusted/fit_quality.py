@@ -96,20 +96,21 @@ def _placements(chances: np.ndarray, with_breakout: np.ndarray, without: np.ndar
 
 def _variance(cases: CompleteCases, apart: tuple[np.ndarray, np.ndarray]) -> float | None:
     """Return the variance of the area from how far the placements of each outcome lie from their mean."""
-    of = cases if cases.by_client is None else cases.by_client
-    counts = of.breakouts, of.known - of.breakouts
-    totals = [float(each.sum()) for each in counts]
-    if cases.by_client is None:
-        units = totals
-        squares = [float(number @ distance**2) for number, distance in zip(counts, apart, strict=True)]
-        together = 0.0
-    else:
-        client = cases.by_client.client
-        apart = apart[0][cases.by_client.pattern], apart[1][cases.by_client.pattern]
-        units = [float(len(np.unique(client[number > 0]))) for number in counts]
-        summed = [np.bincount(client, weights=number * away) for number, away in zip(counts, apart, strict=True)]
-        squares = [float((each**2).sum()) for each in summed]
-        clients = len(summed[0])
+    totals = float(cases.breakouts.sum()), float((cases.known - cases.breakouts).sum())
+    alone = cases if cases.by_client is None else cases.by_client.once
+    counts = alone.breakouts, alone.known - alone.breakouts
+    units = [float(number.sum()) for number in counts]
+    squares = [float(number @ distance**2) for number, distance in zip(counts, apart, strict=True)]
+    together = 0.0
+    if cases.by_client is not None:
+        more, clients = cases.by_client.more, cases.by_client.clients
+        numbers = more.breakouts, more.known - more.breakouts
+        summed = [
+            np.bincount(more.client, number * distance[more.pattern])
+            for number, distance in zip(numbers, apart, strict=True)
+        ]
+        units = [n + np.count_nonzero(np.bincount(more.client, each)) for n, each in zip(units, numbers, strict=True)]
+        squares = [of_alone + float(each @ each) for of_alone, each in zip(squares, summed, strict=True)]
         together = clients / (clients - 1) * float(summed[0] @ summed[1])
     if min(units) < 2:  # noqa: PLR2004 - one has no spread
         return None

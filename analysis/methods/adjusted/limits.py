@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import linprog
 
+from analysis.methods.coded_matrix import matrix_of
 from analysis.methods.logistic import weighted_products
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.methods.adjusted.complete_cases import CompleteCases
+    from analysis.methods.coded_matrix import Block
 
 # Peduzzi P et al. (1996) A simulation study of the number of events per variable in logistic regression analysis.
 # J Clin Epidemiol 49:1373-1379.
@@ -40,12 +42,12 @@ def parameters_by_clients(cases: CompleteCases) -> int | None:
     return None if cases.repeating is None else cases.repeating // CLIENTS_PER_PARAMETER
 
 
-def entangled(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[int, ...]:
+def entangled(blocks: Sequence[Block], weights: np.ndarray) -> tuple[int, ...]:
     """Return which blocks of columns say so nearly the same that a model cannot tell them apart.
 
     Parameters
     ----------
-    columns : sequence of ndarray, shape (patterns, parameters)
+    blocks : sequence of Block
         The columns of the design matrix that each factor has, none of them constant.
     weights : ndarray, shape (patterns,)
         Treatments of each pattern.
@@ -53,10 +55,10 @@ def entangled(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[int, 
     Returns
     -------
     tuple of int
-        Positions in `columns`: those that take part in an exact dependence; else those whose inflation exceeds
+        Positions in `blocks`: those that take part in an exact dependence; else those whose inflation exceeds
         `LARGEST_INFLATION`.
     """
-    correlation, block = correlations(columns, weights)
+    correlation, block = correlations(blocks, weights)
     sizes, directions = np.linalg.eigh(correlation)
     exact = directions[:, sizes < NEGLIGIBLE * sizes[-1]]
     if exact.size:
@@ -65,12 +67,10 @@ def entangled(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[int, 
     return tuple(place for place, inflation in enumerate(found) if inflation > LARGEST_INFLATION)
 
 
-def correlations(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def correlations(blocks: Sequence[Block], weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return how the columns of all blocks correlate, and the block of each."""
-    matrix = np.hstack(columns)
-    block = np.repeat(np.arange(len(columns)), [each.shape[1] for each in columns])
-    matrix -= np.average(matrix, axis=0, weights=weights)
-    products = weighted_products(matrix, weights)
+    block = np.repeat(np.arange(len(blocks)), [each.table.shape[1] for each in blocks])
+    products = weighted_products(matrix_of([each.centred(weights) for each in blocks]), weights)[1:, 1:]
     scale = np.sqrt(np.diag(products))
     return products / np.outer(scale, scale), block
 

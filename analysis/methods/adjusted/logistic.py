@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array
 
+from analysis.methods.coded_matrix import CodedMatrix
 from analysis.methods.logistic import MostLikely, most_likely
 
 if TYPE_CHECKING:
     from analysis.methods.adjusted.complete_cases import ByClient, CompleteCases
+    from analysis.methods.coded_matrix import Matrix
     from analysis.methods.sureness import Sureness
 
 # With more clients no one of them moves a model notably, and leaving each out once would take long.
@@ -26,13 +28,13 @@ class Residuals:
 
     Attributes
     ----------
-    matrix : ndarray, shape (patterns, columns)
+    matrix : Matrix, shape (patterns, columns)
         The design matrix.
     sums, squares : csr_array, shape (clients, patterns)
         The sum of the residuals of a client's treatments, and that of their squares.
     """
 
-    matrix: np.ndarray
+    matrix: Matrix
     sums: csr_array
     squares: csr_array
 
@@ -68,12 +70,12 @@ class Fit:
         return replace(self, covariance=units.effect * self.of_model, degrees=units.freedom, residuals=None)
 
 
-def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
+def fit_logistic(matrix: Matrix, cases: CompleteCases) -> Fit | None:
     """Fit a logistic regression by maximum likelihood.
 
     Parameters
     ----------
-    matrix : ndarray, shape (patterns, columns)
+    matrix : Matrix, shape (patterns, columns)
         The design matrix, a column of ones first.
     cases : CompleteCases
         Both outcomes must occur.
@@ -103,9 +105,9 @@ def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
         return None
     covariance, residuals = found.covariance, None
     if cases.by_client is not None:
-        moves = _moves(matrix, cases.by_client, found)
-        residuals = _residuals(matrix, cases.by_client, found) if len(moves) <= MOST_LEFT_OUT else None
-        covariance = (len(moves) - 1) / len(moves) * moves.T @ moves
+        is_kept = cases.by_client.clients <= MOST_LEFT_OUT
+        residuals = _residuals(matrix, cases.by_client, found) if is_kept else None
+        covariance = _robust(matrix, cases.by_client, found)
     return Fit(
         coefficients=found.coefficients,
         covariance=covariance,
@@ -140,8 +142,8 @@ def contrast_degrees(gradient: np.ndarray, fit: Fit) -> float | None:
     return min(2 * total**2 / variance, float(fit.degrees)) if variance > 0 else float(fit.degrees)
 
 
-def _residuals(matrix: np.ndarray, of: ByClient, found: MostLikely) -> Residuals:
-    clients, chances, cells = int(of.client[-1]) + 1, found.chances[of.pattern], (of.client, of.pattern)
+def _residuals(matrix: Matrix, of: ByClient, found: MostLikely) -> Residuals:
+    clients, chances, cells = of.clients, found.chances[of.pattern], (of.client, of.pattern)
     sums = of.breakouts - of.known * chances
     squares = of.breakouts * (1 - chances) ** 2 + (of.known - of.breakouts) * chances**2
     shape = clients, len(matrix)
@@ -150,18 +152,32 @@ def _residuals(matrix: np.ndarray, of: ByClient, found: MostLikely) -> Residuals
     )
 
 
-def _moves(matrix: np.ndarray, of: ByClient, found: MostLikely) -> np.ndarray:
-    """Return how far each client moves the coefficients, shape (clients, columns)."""
-    clients, chances = int(of.client[-1]) + 1, found.chances[of.pattern]
+def _robust(matrix: Matrix, of: ByClient, found: MostLikely) -> np.ndarray:
+    """Return the covariance of the coefficients as the clients show it; see `fit_logistic`."""
+    clients, chances = of.clients, found.chances[of.pattern]
     residuals, weights = of.breakouts - of.known * chances, of.known * chances * (1 - chances)
     if clients <= MOST_LEFT_OUT:
-        left_out = _moves_left_out(matrix, of, found, residuals, weights)
-        if left_out is not None:
+        moves = _moves_left_out(np.asarray(matrix), of, found, residuals, weights)
+        if moves is not None:
+            left_out: np.ndarray = (clients - 1) / clients * moves.T @ moves
             return left_out
-    # Few clients have a pattern in common, but many patterns are few numbers: the sum over them is a sparse product.
-    by_client = csr_array((residuals, (of.client, of.pattern)), shape=(clients, len(matrix)))
-    plain: np.ndarray = clients / (clients - 1) * (by_client @ matrix) @ found.covariance
+    if isinstance(matrix, CodedMatrix):
+        products = _products_by_client(matrix, of, found)
+    else:
+        # Few clients have a pattern in common, but many patterns are few numbers: the sum is a sparse product.
+        by_client = csr_array((residuals, (of.client, of.pattern)), shape=(clients, len(matrix))) @ matrix
+        products = by_client.T @ by_client
+    plain: np.ndarray = clients / (clients - 1) * found.covariance @ products @ found.covariance
     return plain
+
+
+def _products_by_client(matrix: CodedMatrix, of: ByClient, found: MostLikely) -> np.ndarray:
+    """Return the sum over clients of the products of their scores; those who came once are counted by pattern."""
+    once, more, chances = of.once, of.more, found.chances
+    squares = (once.known - once.breakouts) * chances**2 + once.breakouts * (1 - chances) ** 2
+    residuals = more.breakouts - more.known * chances[more.pattern]
+    products: np.ndarray = matrix.products(squares) + matrix.products_by_unit(more.pattern, more.client, residuals)
+    return products
 
 
 def _moves_left_out(

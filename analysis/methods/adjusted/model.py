@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from analysis.methods.adjusted.limits import (
 )
 from analysis.methods.adjusted.logistic import Fit, fit_logistic
 from analysis.methods.adjusted.terms import Term, Unable, model_term
+from analysis.methods.coded_matrix import matrix_of
 from analysis.methods.comparable import same_outcome
 from analysis.methods.design_effect import FEW_CLIENTS
 from analysis.methods.model_cautions import (
@@ -34,13 +36,17 @@ from analysis.methods.model_cautions import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from analysis.counting.tallies import Patterns
     from analysis.methods.adjusted.complete_cases import CompleteCases
     from analysis.methods.adjusted.terms import Entered
     from analysis.methods.cautions import Caution
+    from analysis.methods.coded_matrix import Matrix
     from analysis.outcome_log.log import Factor
+
+# Beyond it a chance is 0 or 1, and of the sum of two the exponential function can still be taken.
+LARGEST_LOG_ODDS = 300.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,10 +71,9 @@ class Design:
         return sum(term.parameters for term in self.terms)
 
     @property
-    def matrix(self) -> np.ndarray:
+    def matrix(self) -> Matrix:
         """A column of ones, then the columns of each term."""
-        ones = np.ones((len(self.cases.known), 1))
-        return np.hstack([ones, *(term.entries for term in self.terms)])
+        return matrix_of([term.block for term in self.terms])
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -79,14 +84,14 @@ class Model:
     ----------
     terms : tuple of Term
     cases : CompleteCases
-    matrix : ndarray, shape (patterns, columns)
+    matrix : Matrix, shape (patterns, columns)
         A column of ones, then the columns of each term.
     fit : Fit
     """
 
     terms: tuple[Term, ...]
     cases: CompleteCases
-    matrix: np.ndarray
+    matrix: Matrix
     fit: Fit
 
     def columns(self, term: Term) -> slice:
@@ -163,7 +168,7 @@ def _limit(cases: CompleteCases, terms: Sequence[Term], unable: Sequence[Unable]
         )
     if unable:
         return LevelsTooSmall(tuple(unable))
-    together = entangled([term.entries for term in terms], cases.known)
+    together = entangled([term.block for term in terms], cases.known)
     if together:
         return EntangledFactors(tuple(terms[place].factor for place in together))
     return None
@@ -176,7 +181,7 @@ def fit_model(of: Design) -> Model | SeparatedOutcomes:
     if fit is not None:
         return Model(terms=of.terms, cases=of.cases, matrix=matrix, fit=fit)
     owner = np.repeat(np.arange(len(of.terms)), [term.parameters for term in of.terms])
-    columns = separating_columns(matrix, of.cases)
+    columns = separating_columns(np.asarray(matrix), of.cases)
     places = np.unique(owner[columns[columns > 0] - 1])
     factors = tuple(term.factor for term in of.terms)
     return SeparatedOutcomes(tuple(factors[place] for place in places) or factors)
@@ -189,9 +194,20 @@ def model_of_one(model: Model, term: Term) -> Model | None:
     """
     if len(model.terms) == 1:
         return model
-    matrix = np.hstack([np.ones((len(term.group), 1)), term.entries])
+    matrix = matrix_of([term.block])
     fit = fit_logistic(matrix, model.cases)
     return Model(terms=(term,), cases=model.cases, matrix=matrix, fit=fit) if fit is not None else None
+
+
+def chances_at(model: Model, term: Term, places: Iterable[int]) -> Iterator[np.ndarray]:
+    """Yield the chance that each pattern would have in each of some groups of a term, the other factors as they are."""
+    columns, others = model.columns(term), model.fit.coefficients.copy()
+    others[columns] = 0.0
+    against = np.exp(-np.clip(model.matrix @ others, -LARGEST_LOG_ODDS, LARGEST_LOG_ODDS))
+    for place in places:
+        log_odds = float(term.coding[place] @ model.fit.coefficients[columns])
+        # What `expit` of the sum of both is, at a fraction of the time.
+        yield 1 / (1 + against * math.exp(-min(max(log_odds, -LARGEST_LOG_ODDS), LARGEST_LOG_ODDS)))
 
 
 def doubts(of: Design) -> tuple[Caution, ...]:

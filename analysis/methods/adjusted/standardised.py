@@ -12,7 +12,7 @@ from scipy.special import expit, logit
 from analysis.methods.adjusted.changed import change_by_adjusting
 from analysis.methods.adjusted.complete_cases import pairs_within
 from analysis.methods.adjusted.logistic import contrast_degrees
-from analysis.methods.adjusted.model import model_of_one
+from analysis.methods.adjusted.model import chances_at, model_of_one
 from analysis.methods.adjusted.rate_pair import RatePair
 from analysis.methods.adjusted.terms import LineTerm
 from analysis.methods.adjusted.wald import DELTA, delta_interval, surer, wald_test
@@ -177,23 +177,22 @@ def standardise(model: Model, term: Term, moved: np.ndarray | None = None) -> St
     Robins J (1986) A new approach to causal inference in mortality studies with a sustained exposure period.
     Math Model 7:1393-1512.
     """
-    columns = model.columns(term)
-    coefficients = model.fit.coefficients
+    columns, own = model.columns(term), model.fit.chances
     share = model.cases.known / model.cases.known.sum()
-    entries = model.matrix[:, columns]
-    rest = model.matrix @ coefficients - entries @ coefficients[columns]
-    log_odds = rest[:, np.newaxis] + term.coding @ coefficients[columns]
-    chances = expit(log_odds)
-    slopes = share[:, np.newaxis] * chances * (1 - chances)
-    stays = np.zeros_like(slopes)
+    staying, its_gradient = 0.0, np.zeros(len(model.fit.coefficients))
     if moved is not None:
-        own = model.fit.chances[:, np.newaxis]
-        chances = np.where(moved[:, np.newaxis], chances, own)
-        stays = np.where(moved[:, np.newaxis], 0.0, share[:, np.newaxis] * own * (1 - own))
-        slopes = np.where(moved[:, np.newaxis], slopes, 0.0)
-    gradients = (slopes + stays).T @ model.matrix
-    gradients[:, columns] = stays.T @ entries + slopes.sum(axis=0)[:, np.newaxis] * term.coding
-    return Standardised(share @ chances, gradients)
+        stays = np.where(moved, 0.0, share)
+        staying, its_gradient = float(stays @ own), (stays * own * (1 - own)) @ model.matrix
+        share = np.where(moved, share, 0.0)
+    chances: list[float] = []
+    gradients: list[np.ndarray] = []
+    for coding, at_level in zip(term.coding, chances_at(model, term, range(len(term.coding))), strict=True):
+        slopes = share * at_level * (1 - at_level)
+        gradient = slopes @ model.matrix
+        gradient[columns] = slopes.sum() * coding
+        chances.append(staying + float(share @ at_level))
+        gradients.append(gradient + its_gradient)
+    return Standardised(np.array(chances), np.array(gradients))
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

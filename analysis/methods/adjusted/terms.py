@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from analysis.methods.coded_matrix import Block
 from analysis.methods.level_groups import LevelGroups, level_groups
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ class Term(ABC):
 
     @property
     @abstractmethod
-    def entries(self) -> np.ndarray:
-        """The columns of the design matrix, shape (patterns, parameters); made anew, as they take much memory."""
+    def block(self) -> Block:
+        """The columns of the design matrix, `parameters` of them."""
 
     @abstractmethod
     def short_of(self, target: int) -> np.ndarray:
@@ -77,10 +78,9 @@ class LevelsTerm(Term):
     """A factor with a column for each group but the first."""
 
     @property
-    def entries(self) -> np.ndarray:
+    def block(self) -> Block:
         """The columns of the design matrix: for each pattern those of its group."""
-        columns: np.ndarray = self.coding[self.group]
-        return columns
+        return Block(self.group, self.coding)
 
     def short_of(self, target: int) -> np.ndarray:
         """Return which patterns are in another group."""
@@ -94,26 +94,21 @@ class LineTerm(Term):
 
     Attributes
     ----------
-    values : ndarray, shape (patterns,)
-        How far each pattern lies from the centre, in steps.
+    block : Block
+        The column of the design matrix: how far each pattern lies from the centre, in steps.
     step : float
         How many units the parameter stands for.
     centre : float
         The mean, or the median where the mean is not among the others.
     """
 
-    values: np.ndarray
+    block: Block
     step: float
     centre: float
 
-    @property
-    def entries(self) -> np.ndarray:
-        """The column of the design matrix."""
-        return self.values[:, np.newaxis]
-
     def short_of(self, target: int) -> np.ndarray:
         """Return which patterns lie below the middle value of a group, which holds values on either side of it."""
-        lower: np.ndarray = self.values < self.coding[target, 0]
+        lower: np.ndarray = self.block.entries[:, 0] < self.coding[target, 0]
         return lower
 
 
@@ -169,14 +164,14 @@ def model_term(
         )
     group = found.of_level[codes]
     if is_linear:
-        step, centre, coding, values = _line(found, codes)
+        step, centre, coding, values = _line(found)
         return LineTerm(
             factor=factor,
             tally=found.tally,
             group=group,
             coding=coding,
             merged=found.merged,
-            values=values,
+            block=Block(codes, values),
             step=step,
             centre=centre,
         )
@@ -184,8 +179,8 @@ def model_term(
     return LevelsTerm(factor=factor, tally=found.tally, group=group, coding=coding, merged=found.merged)
 
 
-def _line(found: LevelGroups, codes: np.ndarray) -> tuple[float, float, np.ndarray, np.ndarray]:
-    """Return the step of a straight line, its centre, its value in the middle of each group, and in each pattern."""
+def _line(found: LevelGroups) -> tuple[float, float, np.ndarray, np.ndarray]:
+    """Return the step of a straight line, its centre, its value in the middle of each group, and at each level."""
     values = np.array(found.levels, dtype=float)
     known = found.by_level.sum(axis=1)
     middles = np.array([_middle(values[list(group)], known[list(group)]) for group in found.groups])
@@ -195,8 +190,7 @@ def _line(found: LevelGroups, codes: np.ndarray) -> tuple[float, float, np.ndarr
         centre = _middle(values, known)
     # A power of ten of which there are some between the fifths, so that an odds ratio per step says something.
     step = 10.0 ** math.floor(math.log10(middles[-1] - middles[0]))
-    scaled = (values - centre) / step
-    return step, centre, ((middles - centre) / step)[:, np.newaxis], scaled[codes]
+    return step, centre, ((middles - centre) / step)[:, np.newaxis], ((values - centre) / step)[:, np.newaxis]
 
 
 def _middle(values: np.ndarray, known: np.ndarray) -> float:

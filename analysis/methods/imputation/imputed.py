@@ -130,6 +130,7 @@ def _models(model: Model, blanks: Blanks) -> Iterator[Model | None]:
             pattern=np.arange(len(blanks.client)),
             breakouts=blanks.breakouts,
             known=blanks.known,
+            patterns=len(blanks.client),
         ),
         clients=clients,
         clustering=model.cases.clustering,
