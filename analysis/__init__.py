@@ -20,3 +20,9 @@
 An error that stops any of them is an ``errors.DashboardError``: one plain sentence. CONTRIBUTING.md shows which room
 may import which.
 """
+
+import os
+
+# Read when numpy is loaded. The matrices here are small: threads of OpenBLAS that wait for their part of one took more
+# than ten times the processor time of a model or of Home, and held up everybody else on the machine.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
