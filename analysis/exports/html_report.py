@@ -40,8 +40,8 @@ FIGURE_WIDTH = 680
 MONTHS_HEIGHT = 200
 
 
-def as_html(of: Document) -> str:
-    """Return a document as one self-contained HTML file."""
+def as_html(of: Document, *, in_preview: bool = False) -> str:
+    """Return a document as one self-contained HTML file; a preview begins without the buttons that print and save."""
     environment = Environment(
         loader=PackageLoader("analysis.exports", "."),
         autoescape=True,
@@ -61,6 +61,7 @@ def as_html(of: Document) -> str:
         links_on_paper=ON_PAPER,
         logo=Markup(as_address(of.signature.logo)),  # noqa: S704 - made of bytes, not of a text
         footer=Markup(_css_string(f"{isolated(of.title)} · {day(of.dated)}")),  # noqa: S704 - escaped for CSS
+        in_preview=in_preview,
         remark=SAMPLE_DATA if of.is_sample else "",
         no_proof=NOT_PROOF,
         red_flags=RED_FLAGS,

@@ -60,6 +60,7 @@ _WIDER: Mapping[str, str] = {
     "big5hkscs": "big5",
     "cp950": "big5",
 }
+_WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".ods")
 _OFFERED: Mapping[str, str] = {codecs.lookup(encoding).name: encoding for encoding in ENCODINGS}
 _JAPANESE = ("cp932", "euc_jp")
 # No Japanese is written without them, but Chinese read as Japanese has none.
@@ -123,6 +124,7 @@ def decode(content: bytes, name: str, chosen: str | None = None) -> Decoded:
     """
     possible = (_chosen(chosen, name),) if chosen is not None else _encodings(content)
     if not possible:
+        _refuse_damaged_workbook(name)
         raise DashboardError(
             f"The encoding of “{name}” is unclear: save the log as “CSV UTF-8” and upload that file, "
             "or choose its encoding."
@@ -130,6 +132,7 @@ def decode(content: bytes, name: str, chosen: str | None = None) -> Decoded:
     encoding = possible[0]
     text = content.decode(encoding, "replace")
     if is_binary(text[:SAMPLE_LENGTH]):
+        _refuse_damaged_workbook(name)
         raise DashboardError(f"“{name}” is not a text file: export the log as CSV and upload that file.")
     notes: tuple[str, ...] = ()
     if chosen is None and not encoding.startswith("utf") and not content.isascii():
@@ -139,6 +142,14 @@ def decode(content: bytes, name: str, chosen: str | None = None) -> Decoded:
         notes += ("Some characters could not be read and are shown as �. To keep them, save the log as “CSV UTF-8”.",)
     unsure = possible if len(possible) > 1 else ()
     return Decoded(text.removeprefix("\ufeff").replace("\x00", ""), encoding, notes, unsure)
+
+
+def _refuse_damaged_workbook(name: str) -> None:
+    """Refuse what is called a workbook but is neither one nor a text."""
+    if name.lower().endswith(_WORKBOOK_ENDINGS):
+        raise DashboardError(
+            f"“{name}” is not a workbook, or it is damaged: open it in its own program and save the log again as .xlsx."
+        )
 
 
 def _chosen(chosen: str, name: str) -> str:

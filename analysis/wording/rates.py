@@ -87,10 +87,11 @@ def rate_sentence(total: LevelRate, counted: Counted) -> str:
     if total.treatments == 0:
         return f"There is no {unit(counted)} to count."
     if total.rate is None:
+        whole = f"both {unit(counted)}s" if total.treatments == 2 else f"all {units(total.treatments, counted)}"  # noqa: PLR2004
         none = agreeing(
             total.treatments,
             f"The outcome of the only {unit(counted)} is unknown",
-            f"The outcomes of all {units(total.treatments, counted)} are unknown",
+            f"The outcomes of {whole} are unknown",
         )
         return f"{none}, so there is no rate yet."
     return f"{_how_often(total.rate, counted)}: {rate_in_words(total.rate)}."

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 # As many as a manager reads at a glance; the chart and the table have them all.
 MOST_NAMED = 3
+ADDED_WITH_NAMES = "The report shows the names. For letters, download this as one file below."
 NAMES_IN_REPORT = (
     "The report names everybody. For letters in place of names, download the comparison as one file on the page Teams."
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 HERE = Path(__file__)
-LABEL = "Save this chart as a picture"
+LABEL = "Save picture"
 # Fetched only when the first picture is made; its address changes with its version.
 SCRIPT = f"plotly-{get_plotlyjs_version()}.js"
 KEPT_SECONDS = 365 * 24 * 60 * 60

@@ -193,7 +193,7 @@ def offer(
         _button(button, "Download the report", lambda: as_html(write()).encode(), f"{stem}.html", "text/html")
         if _wants_preview(button):
             with places.preview:
-                st.iframe(as_html(remembered()), height=PREVIEW_HEIGHT)
+                st.iframe(as_html(remembered(), in_preview=True), height=PREVIEW_HEIGHT)
 
 
 def _wants_preview(place: DeltaGenerator) -> bool:
@@ -263,7 +263,7 @@ def _offer_slides(places: Places, stem: str, write: Callable[[], Document], reme
 
 def _show_slides(slides: Sequence[SlideShown]) -> None:
     """Show the title of each slide and the picture it has; the rest of its look is PowerPoint's."""
-    st.caption(f":material/slideshow: {len(slides)} slides, each with its title and its picture.")
+    st.caption(f":material/slideshow: {len(slides)} slides: the title of each, and its picture if it has one.")
     for number, each in enumerate(slides, 1):
         with st.container(border=True, key=f"paper slide {number}"):
             st.markdown(f"{number}. **{show.plain(each.title)}**")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.report_settings import Order
 
 ADD, REMOVE = "Add to report", "Remove from report"
+ADDED, REMOVED = "Added to the report.", "Removed from the report."
 
 
 def use(of: Order) -> None:
@@ -31,11 +32,18 @@ def offer_to_add(of: Asked) -> None:
     st.button(
         REMOVE if is_in_it else ADD,
         key=f"report {_key(of)}",
-        on_click=remove if is_in_it else add,
+        on_click=_add_or_remove,
         args=(of,),
         icon=":material/playlist_remove:" if is_in_it else ":material/playlist_add:",
         type="tertiary",
     )
+
+
+def _add_or_remove(of: Asked) -> None:
+    """Do what the button below an exhibit says; the report is on another page, so say that it was done."""
+    is_in_it = of in session.REPORT_ORDER.get()
+    (remove if is_in_it else add)(of)
+    st.toast(REMOVED if is_in_it else ADDED, icon=":material/playlist_add_check:")
 
 
 def _key(of: str | Asked) -> str:

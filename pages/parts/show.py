@@ -135,7 +135,7 @@ def _figure(
         points = []
     with st.container(horizontal=True, vertical_alignment="center"):
         save_button(alone, name, kind)
-        download_table("The numbers behind this chart (CSV)", numbers, name)
+        download_table("Numbers (CSV)", numbers, name)
         if asked is not None:
             report_order.offer_to_add(asked)
     return str(points[0]["customdata"][0]) if points else None

@@ -20,7 +20,7 @@ from analysis.wording.glossary import explain
 from analysis.wording.numbers import level_name
 from analysis.wording.one_unit import no_trend
 from analysis.wording.outcomes import column_names
-from analysis.wording.teams import NAMES_IN_REPORT, no_outcomes, no_units, unit_noun
+from analysis.wording.teams import ADDED_WITH_NAMES, NAMES_IN_REPORT, no_outcomes, no_units, unit_noun
 from analysis.wording.usage import lot_alerts
 from pages.parts import cached, choosing, session, show, sidebar
 from pages.parts.frame import TEAMS
@@ -61,6 +61,11 @@ class Compared:
     names: Mapping[str, Level]
     passing: str
     has_letters: bool
+
+    @property
+    def below_figure(self) -> str:
+        """What was counted, and what the report would show of it that the page does not."""
+        return f"{self.passing} {ADDED_WITH_NAMES}" if self.has_letters else self.passing
 
     def asked(self, question: Question, level: str = "") -> Asked:
         """Return what an exhibit of these units answers; the report names them."""
@@ -221,7 +226,7 @@ def chart(view: View, found: Compared) -> Exhibit:
     of = teams_exhibit(found.shown, view.counted)
     # The page shows its finding and its alerts above.
     shown, asked = replace(of, sentences=()), found.asked("teams")
-    clicked = show.exhibit(shown, found.passing, with_finding=False, clickable=True, asked=asked)
+    clicked = show.exhibit(shown, found.below_figure, with_finding=False, clickable=True, asked=asked)
     name = found.shown.unit.name
     last = session.TEAMS_CLICKED.of(name)
     if clicked is not None and clicked != last.get():
@@ -274,7 +279,7 @@ def _one(view: View, found: Compared) -> None:
     of = view.answer("one unit", name, level, ask=lambda: one_unit(view.counts, name, level))
     itself = one_unit_exhibit(each, shown, view.counted)
     called, explained = level_name(level, view.log.factor(name)), explain("allowing for few treatments")
-    show.exhibit(itself, found.passing, explained=explained, asked=found.asked("one unit", called))
+    show.exhibit(itself, found.below_figure, explained=explained, asked=found.asked("one unit", called))
     mix = case_mix_exhibit(each, of, shown)
     show.exhibit(mix, "", has_table=True, asked=found.asked("clients of one unit", called))
     if mix.numbers is not None:

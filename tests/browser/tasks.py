@@ -79,7 +79,7 @@ def own_file(of: Task) -> None:
 
 def slides_and_report(of: Task) -> None:
     with of.page.expect_download():
-        of.click(of.page.get_by_role("button", name=re.compile("Save this chart as a picture")).first)
+        of.click(of.page.get_by_role("button", name=re.compile("Save picture")).first)
     of.menu("Report")
     with of.page.expect_download():
         of.click(of.page.get_by_role("button", name="Download the report"))

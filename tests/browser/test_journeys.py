@@ -74,7 +74,7 @@ def test_a_manager_uploads_corrects_filters_and_takes_figures_away(page: Page, s
     figure.value.save_as(tmp_path / "figure.png")
     assert (tmp_path / "figure.png").read_bytes().startswith(b"\x89PNG")
     with page.expect_download() as numbers:
-        page.get_by_role("button", name="The numbers behind this chart").last.click()
+        page.get_by_role("button", name="Numbers (CSV)").last.click()
     numbers.value.save_as(tmp_path / "numbers.csv")
     assert (tmp_path / "numbers.csv").read_text("utf-8-sig").startswith("Level of Acne history,Treatments,Breakouts")
 

@@ -285,3 +285,10 @@ def test_a_small_log_makes_a_report_that_can_be_read(rows: str) -> None:
     text = body(report_document(InMemory(log), report, Sections(factors=("acne_history",))))
     assert not re.search(r"\b(nan|NaN|inf|None(?! of))\b", re.sub("<style>.*?</style>", "", text, flags=re.DOTALL))
     assert RED_FLAGS in text
+
+
+def test_a_preview_begins_without_the_buttons_that_print_and_save(imported: tuple[InMemory, ImportAccount]) -> None:
+    of = report_of(*imported, Sections(), made_on=MADE_ON)
+    for in_preview in (False, True):
+        (buttons,) = html.fromstring(body(as_html(of, in_preview=in_preview))).xpath("//header/div[@class='buttons']")
+        assert ("hidden" in buttons.attrib) == in_preview

@@ -118,6 +118,12 @@ def test_what_is_no_table_is_refused_in_one_plain_sentence(content: bytes, what:
     assert_one_plain_sentence(message)
 
 
+@pytest.mark.parametrize("content", [random.Random(7).randbytes(4000), bytes(range(1, 32)) * 40])
+def test_a_workbook_that_is_none_is_not_called_a_text_of_unclear_encoding(content: bytes) -> None:
+    with pytest.raises(DashboardError, match=r"^“March\.XLSX” is not a workbook, or it is damaged: open it in"):
+        read(content, "March.XLSX")
+
+
 def test_the_name_in_a_message_is_the_file_name_without_its_folder() -> None:
     with pytest.raises(DashboardError, match=r"^“march.csv” is empty"):
         read(b"", r"C:\Users\clinic\march.csv")

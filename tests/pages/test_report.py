@@ -18,7 +18,7 @@ from analysis.wording.pictures import no_browser
 from analysis.wording.report import NO_CHARTS, NO_CHARTS_ON_SLIDES
 from analysis.wording.sharing import NOT_IN_IT
 from pages.parts import report_formats
-from pages.parts.report_order import ADD, REMOVE
+from pages.parts.report_order import ADD, ADDED, REMOVE
 from tests.pages.opening import labelled, open_page, press, text_of, unescaped
 from tests.test_command_line_report import ROWS
 
@@ -79,7 +79,8 @@ def test_an_exhibit_added_on_another_page_is_in_the_report_where_it_was_moved_un
 ) -> None:
     written: list[Document] = []
 
-    def as_html(of: Document) -> str:
+    def as_html(of: Document, *, in_preview: bool) -> str:
+        assert in_preview
         written.append(of)
         return "<p>The report</p>"
 
@@ -90,6 +91,7 @@ def test_an_exhibit_added_on_another_page_is_in_the_report_where_it_was_moved_un
     added = next(each for each in app.button if each.label == ADD and "unknown outcomes" in str(each.key))
     added.click().run()
     assert REMOVE in [each.label for each in app.button]
+    assert [each.value for each in app.toast] == [ADDED]
     app.switch_page(REPORT).run()
     order = app.session_state["report_order"]
     title, last = [each.exhibit.heading for each in written[-1].parts][-2:]

@@ -7,8 +7,9 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.wording.teams import ADDED_WITH_NAMES
 from pages.parts.session import TEAMS_ADJUSTED_FOR, TEAMS_LETTERS, TEAMS_ONE, TEAMS_ORDER, TEAMS_PART, TEAMS_UNIT
-from tests.pages.opening import labelled, open_page, table_with, text_of, words_of
+from tests.pages.opening import labelled, open_page, table_with, text_of, unescaped, words_of
 
 TEAMS = "pages/5_Teams.py"
 ONE = "One in detail"
@@ -65,6 +66,7 @@ def test_one_practitioner_for_herself_and_without_names() -> None:
     assert {*table_with(app, "Treatment ID")["Practitioner"]} == {"P03"}
     app.toggle(TEAMS_LETTERS.name).set_value(True).run()
     assert not app.exception
+    assert ADDED_WITH_NAMES in unescaped(text_of(app))
     tables = " ".join(each.value.to_csv() for each in app.dataframe)
     options = " ".join(app.selectbox(TEAMS_ONE.of("practitioner").name).options)
     charts = " ".join(each.proto.spec for each in app.get("plotly_chart"))

@@ -34,6 +34,7 @@ from tests.wording.subjects import over_time_with
 RATES = [
     (0, 0, 0, "There is no treatment to count.", ""),
     (0, 0, 1, "The outcome of the only treatment is unknown, so there is no rate yet.", ""),
+    (0, 0, 2, "The outcomes of both treatments are unknown, so there is no rate yet.", ""),
     (0, 0, 5, "The outcomes of all 5 treatments are unknown, so there is no rate yet.", ""),
     (0, 1, 0, "No client broke out after 1 treatment: 0% (95% CI 0 to 79.3).", ""),
     (0, 40, 0, "No client broke out after 40 treatments: 0% (95% CI 0 to 8.8).", ""),
