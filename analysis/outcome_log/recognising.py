@@ -124,7 +124,7 @@ def _recognised(
         field for field in _known_by_content() if field.name not in taken and field.name not in by_name_alone
     ]
     for field, name in _only_column_like(unnamed, not_yet_found):
-        reason = f"the values look like {field.title.lower()}, but the header does not"
+        reason = "the values fit, but the header does not"
         columns[name] = Column(name, "field", field.name, "low", reason)
     return columns
 
