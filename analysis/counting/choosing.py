@@ -6,7 +6,6 @@ import os
 import shutil
 import tempfile
 import weakref
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
 ENGINE = "ENGINE"
 IN_MEMORY, DUCKDB = "memory", "duckdb"
+_ENGINES: dict[str, Engine] = {}
 _SPARK = ("spark://", "sc://", "local")
 
 
@@ -68,8 +68,20 @@ def engine_for(log: Log | CodedLog) -> Engine | None:
     return _engine(setting)
 
 
-@cache
+def forget_counted() -> None:
+    """Let every engine drop what it keeps: somebody in a log was erased."""
+    for engine in _ENGINES.values():
+        engine.forget()
+
+
 def _engine(setting: str) -> Engine:
+    """Return the engine that a setting names, started once."""
+    if setting not in _ENGINES:
+        _ENGINES[setting] = _started(setting)
+    return _ENGINES[setting]
+
+
+def _started(setting: str) -> Engine:
     from analysis.counting.engines import DuckDB, Spark  # noqa: PLC0415
 
     try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import streamlit as st
 
 from analysis.counting.anonymity import anonymity as count_alone
-from analysis.counting.choosing import counts_of
+from analysis.counting.choosing import counts_of, forget_counted
 from analysis.errors import DashboardError
 from analysis.exports.drawing import forget_drawings
 from analysis.exports.slide_deck import Deck
@@ -398,6 +398,7 @@ def forget_saved() -> None:
     _answer.clear()
     _tallies.clear()
     _keys_of_warnings.clear()
+    forget_counted()
     forget_drawings()
 
 

@@ -104,6 +104,10 @@ def test_an_engine_forgets_the_filters_that_were_left_long_ago(engine: DuckDB, t
         found = InEngine(coded, engine, filters, counted).by("clinic")
         assert plain(found) == plain(InMemory(log, filters, counted).by("clinic"))
     assert len(engine.kept) == 4
+    tables = engine._connection.execute("SHOW TABLES").fetchall()
+    assert tables
+    engine.forget()
+    assert not engine._connection.execute("SHOW TABLES").fetchall()
 
 
 def test_files_of_codes_describe_the_log_and_name_nobody(tmp_path: Path) -> None:
