@@ -49,35 +49,26 @@ def counts_of(
     DashboardError
         Where the setting names no engine, or the engine is not installed.
     """
-    engine = engine_for(log)
-    if engine is None:
-        if isinstance(log, CodedLog):
-            raise TypeError
+    setting = os.environ.get(ENGINE, "").strip() or IN_MEMORY
+    if setting == IN_MEMORY and not isinstance(log, CodedLog):
         return InMemory(log, filters, counted, remembered)
     # It loads what only an engine needs.
     from analysis.counting.in_engine import InEngine  # noqa: PLC0415
 
+    engine = _engine(DUCKDB if setting == IN_MEMORY else setting)
     return InEngine(log if isinstance(log, CodedLog) else _coded(log), engine, filters, counted)
-
-
-def engine_for(log: Log | CodedLog) -> Engine | None:
-    """Return the engine that counts a log; None where that is done in memory."""
-    setting = os.environ.get(ENGINE, "").strip()
-    if setting in {"", IN_MEMORY}:
-        return _engine(DUCKDB) if isinstance(log, CodedLog) else None
-    return _engine(setting)
 
 
 def forget_counted() -> None:
     """Let every engine drop what it keeps: somebody in a log was erased."""
-    for engine in _ENGINES.values():
-        engine.forget()
+    for engine in [*_ENGINES.values()]:
+        engine.kept.clear()
 
 
 def _engine(setting: str) -> Engine:
     """Return the engine that a setting names, started once."""
     if setting not in _ENGINES:
-        _ENGINES[setting] = _started(setting)
+        _ENGINES.setdefault(setting, _started(setting))
     return _ENGINES[setting]
 
 

@@ -52,11 +52,6 @@ class Engine(ABC):
             kept: nw.LazyFrame[Any] = nw.from_native(self._kept(frame.to_native()))
         return kept
 
-    def forget(self) -> None:
-        """Drop everything that is kept."""
-        while self.kept:
-            self.kept.popitem()[1].forget()
-
     @abstractmethod
     def _kept(self, frame: Any) -> Any:  # noqa: ANN401 a frame of the engine's own
         """Work a frame out and keep it."""

@@ -38,7 +38,7 @@ MOST_PATTERNS = 3_000_000
 # The square of less fits into 32 bits; where nobody came more often, clients take half as much room.
 _SQUARE_FITS = 46_000
 _CELL, _OTHER_CELL, _N, _OTHER_N = "cell", "other_cell", "n", "other_n"
-_ANSWER, _GRADE, _DAY = "answer", "grade", "day"
+_ANSWER, _GRADE = "answer", "grade"
 # The code of each unit, -1 for not known, and how many codes there are besides.
 _Column = tuple[nw.Expr, int]
 
@@ -293,7 +293,8 @@ def _passing(
     if key not in kept:
         kept[key] = PassingRows(engine, log, filters, made)
         while len(kept) > MOST_KEPT:
-            kept.popitem(last=False)[1].forget()
+            # Who still counts with it keeps it alive.
+            kept.popitem(last=False)
     kept.move_to_end(key)
     return kept[key]
 

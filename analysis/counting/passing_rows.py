@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import weakref
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,7 @@ _UNKNOWN_DAY = -1
 
 
 class PassingRows:
-    """The treatments that pass, and what an engine keeps of them until they are forgotten.
+    """The treatments that pass, and what an engine keeps of them as long as anybody counts with them.
 
     Parameters
     ----------
@@ -56,12 +57,7 @@ class PassingRows:
         self._tables: dict[Any, nw.LazyFrame[Any]] = {}
         self._alike: dict[tuple[Answer, Outcome], tuple[np.ndarray, np.ndarray]] = {}
         self.remembered: dict[Counted, Tallied] = {}
-
-    def forget(self) -> None:
-        """Let the engine drop what it keeps."""
-        for table in self._tables.values():
-            self._engine.drop(table)
-        self._tables.clear()
+        weakref.finalize(self, _drop, engine, self._tables).atexit = False
 
     @cached_property
     def _rows(self) -> nw.LazyFrame[Any]:
@@ -289,6 +285,11 @@ class PassingRows:
         if key not in self._tables:
             self._tables[key] = self._engine.keep(make())
         return self._tables[key]
+
+
+def _drop(engine: Engine, tables: dict[Any, nw.LazyFrame[Any]]) -> None:
+    for table in tables.values():
+        engine.drop(table)
 
 
 def _treatments_of(frame: nw.LazyFrame[Any], which: nw.Expr, stands_for: int) -> nw.LazyFrame[Any]:
