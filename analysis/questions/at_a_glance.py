@@ -19,7 +19,7 @@ from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.questions.early import early_times_of_each, recorded_later
 from analysis.questions.over_time import OverTime, over_time
 from analysis.questions.trend import without_period
-from analysis.questions.units import units_of_each
+from analysis.questions.units import tables_with_units, units_of_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -106,7 +106,8 @@ def at_a_glance(counts: Counts, settings: ChartSettings = NOTHING_SET, revisits:
     """
     revisits = revisits or revisits_of(counts)
     clustered, design_effect = revisits.clustering, revisits.rate_design_effect
-    counts.prepare(*((factor.name,) for factor in counts.factors))
+    # Of the tables with units each factor's own can be read.
+    counts.prepare(*((factor.name,) for factor in counts.factors), *tables_with_units(counts.factors))
     tallies = [(factor, counts.by(factor.name)) for factor in counts.factors]
     visits = {factor.name: came for factor in counts.factors if (came := counts.visits(factor.name)) is not None}
     pairs = pairs_of_each(counts, tallies)

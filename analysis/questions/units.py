@@ -8,7 +8,7 @@ from analysis.methods.units import whole_units
 from analysis.methods.unknowns import whether_known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy as np
 
@@ -31,6 +31,15 @@ def units_of_each(counts: Counts, others: Iterable[Factor]) -> dict[str, WholeUn
     others = tuple(others)
     counts.prepare(*((each.name, name) for each in others for name in _units_beside(counts, each)))
     return {each.name: held for each in others if (held := factor_units(counts, each)) is not None}
+
+
+def tables_with_units(factors: Sequence[Factor]) -> Iterator[tuple[str, str]]:
+    """Yield the factors that `units_of_each` may look at together, before anything is counted."""
+    levels = {each.name: len(each.levels) for each in factors}
+    for each in factors:
+        for name in UNITS:
+            if each.kind != "number" and levels[each.name] < levels.get(name, 0) <= MOST_UNITS:
+                yield each.name, name
 
 
 def factor_units(counts: Counts, factor: Factor, alike_in: AlikeIn = "outcome") -> WholeUnits | None:
