@@ -63,10 +63,14 @@ if TYPE_CHECKING:
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 NO_LOG = State()
 READING = "Reading the file …"
-# Of one session: a change of filters asks three or four questions.
+# Of an upload: a change of filters asks three or four questions.
 MOST_ANSWERS = 128
-# Of one session: the filters shown, and those just left.
+# Of the saved log and the samples, of all sessions: as much for each of eight people.
+MOST_SHARED_ANSWERS = 1024
+# Of an upload: the filters shown, and those just left.
 MOST_COUNTS = 4
+# Of the saved log and the samples, of all sessions; a setting of the filters has a few hundred kilobytes of counts.
+MOST_SHARED_COUNTS = 32
 # Of one session: the one in use, and the one before it.
 MOST_TEMPLATES = 2
 # Of the saved log, of all sessions: its last versions with what was set on their charts.
@@ -112,6 +116,11 @@ class Source:
     def is_sample(self) -> bool:
         """Whether this is one of the sample logs."""
         return self.digest is None and self.version is None and self.lake is None
+
+    @property
+    def is_upload(self) -> bool:
+        """Whether this is a file of one session."""
+        return self.digest is not None
 
     @property
     def is_saved(self) -> bool:
@@ -306,15 +315,23 @@ def _newest(now: State) -> SavedLog:
 def counts(source: Source, choices: ImportChoices, log: Log | CodedLog, filters: Filters, counted: Counted) -> Counts:
     """Return the counts of what passes some filters, each tally counted once for the same log and filters.
 
-    Only the tallies outlive a run of the page: a log from which somebody was erased must not stay behind them.
+    Only the tallies outlive a run of the page: a log from which somebody was erased must not stay behind them. Those of
+    an upload are of its session alone.
     """
-    return counts_of(log, filters, counted, _tallies(source, choices, filters, counted))
+    if source.is_upload:
+        remembered = _tallies(source, choices, filters, counted)
+    else:
+        remembered = _shared_tallies((log_folder(), source, choices, filters, counted))
+    return counts_of(log, filters, counted, remembered)
 
 
 def answer(
     source: Source, choices: ImportChoices, counts: Counts, question: tuple[Hashable, ...], ask: Callable[[], T]
 ) -> T:
     """Return the answer to a question about a log, asked once for the same log, filters and question.
+
+    Of the saved log, and of a sample, it is asked once for everybody: somebody who asks it at the same time waits for
+    the answer instead of working it out, too.
 
     Parameters
     ----------
@@ -326,7 +343,10 @@ def answer(
     ask : callable
         Works the answer out.
     """
-    return cast("T", _answer(source, choices, counts.filters, counts.counted, question, ask))
+    about = (source, choices, counts.filters, counts.counted)
+    if source.is_upload:
+        return cast("T", _answer(*about, question, ask))
+    return cast("T", _shared_answer((log_folder(), *about), question, ask))
 
 
 def keep_template(digest: str, content: bytes) -> None:
@@ -395,8 +415,8 @@ def forget_saved() -> None:
     _kept.clear()
     _saved_log.clear()
     _planned.clear()
-    _answer.clear()
-    _tallies.clear()
+    _shared_answer.clear()
+    _shared_tallies.clear()
     _keys_of_warnings.clear()
     forget_counted()
     forget_drawings()
@@ -524,6 +544,16 @@ def _answer(
     _ask: Callable[[], object],
 ) -> object:
     return _ask()
+
+
+@st.cache_resource(max_entries=MOST_SHARED_ANSWERS, show_spinner="Counting …")
+def _shared_answer(about: tuple[Hashable, ...], question: tuple[Hashable, ...], _ask: Callable[[], object]) -> object:  # noqa: ARG001
+    return _ask()
+
+
+@st.cache_resource(max_entries=MOST_SHARED_COUNTS, show_spinner=False)
+def _shared_tallies(about: tuple[Hashable, ...]) -> Tallied:  # noqa: ARG001 - the key
+    return {}
 
 
 @st.cache_resource(scope="session", max_entries=MOST_COUNTS, show_spinner=False)
