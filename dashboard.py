@@ -77,3 +77,4 @@ if __name__ == "__main__":
 else:
     # `streamlit run dashboard.py` finds this server and imports the file for it; every run of a page is a "__main__".
     app = st.App(__file__, middleware=server.MIDDLEWARE, routes=picture.routes())
+    server.keep_program()
