@@ -1,0 +1,97 @@
+"""Measure what a large saved log costs a server: its start, its memory, a further session, and the largest messages.
+
+Run with ``python -m tests.benchmarks.measure_serving``, which takes some minutes. The log has a million treatments that
+all differ. Seconds are those of the server's processor, which other programs on the machine do not change.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from tests.benchmarks.client import MEGABYTE, UPLOAD_PAGE, Client, client, memory_of
+from tests.benchmarks.measure_clicks import WINDOWS, processor_seconds, save_log
+from tests.benchmarks.measure_import import MANY_ROWS, long_file
+from tests.browser.conftest import started
+
+PAGES = ("", UPLOAD_PAGE, "Factors", "Adjusted", "Trend", "Teams", "Recovery", "Follow_up", "Report", "Methods")
+MOST_MESSAGE, MOST_SESSION = 2.0, 5.0
+
+
+def measure_sessions(address: str, process: int) -> float:
+    """Print what the first page and further sessions take; return the megabytes of one of these."""
+    before, start = memory_of(process), processor_seconds(process)
+    with client(address) as first:
+        first.open("")
+        print(f"first page of the log: {processor_seconds(process) - start:.1f} s, "
+              f"{(memory_of(process) - before) / MEGABYTE:.0f} MB with the log")  # fmt: skip
+        one, tabs = memory_of(process), 10
+        contexts = [client(address) for _ in range(tabs)]
+        for each in contexts:
+            each.__enter__().open("")
+        more = (memory_of(process) - one) / tabs / MEGABYTE
+        for each in contexts:
+            each.__exit__(None, None, None)
+    print(f"a further session on the same log: {more:.1f} MB (limit {MOST_SESSION:.0f} MB)")
+    return more
+
+
+def measure_messages(address: str, process: int) -> float:
+    """Print the largest message of each page; return the megabytes of the largest."""
+    largest = 0.0
+    with client(address) as tab:
+        for page in PAGES:
+            start = processor_seconds(process)
+            kind, size = tab.open(page).largest
+            largest = max(largest, size / MEGABYTE)
+            print(f"{page or 'Home'}: {processor_seconds(process) - start:.1f} s, largest message "
+                  f"{size / MEGABYTE:.2f} MB ({kind}; limit {MOST_MESSAGE:.0f} MB)", flush=True)  # fmt: skip
+    return largest
+
+
+def measure_beside_an_import(address: str, content: bytes) -> None:
+    """Print how long a click takes while another session uploads a large file, beside how long it takes otherwise."""
+    with client(address) as tab, client(address) as other:
+        tab.open("")
+        other.open(UPLOAD_PAGE)
+        alone = _clicked(tab, lambda taken: len(taken) >= len(WINDOWS))
+        reading = threading.Thread(target=other.upload, args=("large.csv", content))
+        reading.start()
+        beside = _clicked(tab, lambda _: not reading.is_alive())
+    print(f"a click alone {np.median(alone):.2f} s; during another session's import {np.median(beside):.2f} s, "
+          f"at most {max(beside):.2f} s ({len(beside)} clicks)")  # fmt: skip
+
+
+def _clicked(tab: Client, is_over: Callable[[list[float]], bool]) -> list[float]:
+    taken: list[float] = []
+    while not taken or not is_over(taken):
+        start = time.monotonic()
+        tab.enter("window", WINDOWS[len(taken) % len(WINDOWS)])
+        taken.append(time.monotonic() - start)
+    return taken
+
+
+def main() -> int:
+    """Measure; return 1 where a session or a message is too large."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=MANY_ROWS)
+    said = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        save_log(Path(name), said.rows)
+        with started(Path(name)) as (address, process):
+            print(f"start: {processor_seconds(process.pid):.1f} s, {memory_of(process.pid) / MEGABYTE:.0f} MB")
+            session = measure_sessions(address, process.pid)
+            measure_beside_an_import(address, long_file(said.rows))
+            message = measure_messages(address, process.pid)
+    return int(session > MOST_SESSION or message > MOST_MESSAGE)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
