@@ -40,8 +40,16 @@ FIGURE_WIDTH = 680
 MONTHS_HEIGHT = 200
 
 
-def as_html(of: Document, *, in_preview: bool = False) -> str:
-    """Return a document as one self-contained HTML file; a preview begins without the buttons that print and save."""
+def as_html(of: Document, *, library: str = "") -> str:
+    """Return a document as one self-contained HTML file, or as its preview on a page.
+
+    Parameters
+    ----------
+    of : Document
+    library : str
+        Where a page has the library that draws the charts: its preview leaves out these five megabytes, and the
+        buttons that print and save.
+    """
     environment = Environment(
         loader=PackageLoader("analysis.exports", "."),
         autoescape=True,
@@ -61,7 +69,7 @@ def as_html(of: Document, *, in_preview: bool = False) -> str:
         links_on_paper=ON_PAPER,
         logo=Markup(as_address(of.signature.logo)),  # noqa: S704 - made of bytes, not of a text
         footer=Markup(_css_string(f"{isolated(of.title)} · {day(of.dated)}")),  # noqa: S704 - escaped for CSS
-        in_preview=in_preview,
+        library=library,
         remark=SAMPLE_DATA if of.is_sample else "",
         no_proof=NOT_PROOF,
         red_flags=RED_FLAGS,
@@ -70,7 +78,7 @@ def as_html(of: Document, *, in_preview: bool = False) -> str:
         how_heading=HOW_HEADING,
         methods_heading=METHODS_HEADING,
         provenance_heading=PROVENANCE_HEADING,
-        plotly_js=Markup(get_plotlyjs()),  # noqa: S704 - the library's own script, not a user's text
+        plotly_js=Markup("" if library else get_plotlyjs()),  # noqa: S704 - the library's own script, not a user's text
     )
 
 

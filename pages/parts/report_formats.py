@@ -25,6 +25,7 @@ from analysis.outcome_log.report_settings import FIGURES as KINDS
 from analysis.wording.pictures import no_browser
 from analysis.wording.report import NO_CHARTS, NO_CHARTS_ON_SLIDES
 from pages.parts import choosing, report_template, session, show
+from pages.parts.picture import SCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -193,7 +194,7 @@ def offer(
         _button(button, "Download the report", lambda: as_html(write()).encode(), f"{stem}.html", "text/html")
         if _wants_preview(button):
             with places.preview:
-                st.iframe(as_html(remembered(), in_preview=True), height=PREVIEW_HEIGHT)
+                st.iframe(as_html(remembered(), library=SCRIPT), height=PREVIEW_HEIGHT)
 
 
 def _wants_preview(place: DeltaGenerator) -> bool:

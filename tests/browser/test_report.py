@@ -139,9 +139,11 @@ NOTHING_CUT = """() => {
 }"""
 
 
-def test_the_page_opens_with_the_button_and_cuts_nothing(page: Page, server: str) -> None:
+def test_the_page_opens_with_the_button_and_a_preview_with_its_charts_and_cuts_nothing(page: Page, server: str) -> None:
     page.goto(f"{server}/Report")
     expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_be_visible()
+    # The page has the library that draws them.
+    expect(page.frame_locator("iframe").locator(".main-svg").first).to_be_visible()
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 720})
         page.wait_for_function(NOTHING_CUT)

@@ -287,8 +287,14 @@ def test_a_small_log_makes_a_report_that_can_be_read(rows: str) -> None:
     assert RED_FLAGS in text
 
 
-def test_a_preview_begins_without_the_buttons_that_print_and_save(imported: tuple[InMemory, ImportAccount]) -> None:
+def test_a_preview_begins_without_the_buttons_that_print_and_save_and_leaves_the_library_to_the_page(
+    imported: tuple[InMemory, ImportAccount],
+) -> None:
     of = report_of(*imported, Sections(), made_on=MADE_ON)
-    for in_preview in (False, True):
-        (buttons,) = html.fromstring(body(as_html(of, in_preview=in_preview))).xpath("//header/div[@class='buttons']")
-        assert ("hidden" in buttons.attrib) == in_preview
+    for library in ("", "plotly.js"):
+        text = as_html(of, library=library)
+        (buttons,) = html.fromstring(body(text)).xpath("//header/div[@class='buttons']")
+        assert ("hidden" in buttons.attrib) == bool(library)
+        # What a page sends to the browser is two megabytes at most.
+        assert (len(text) < 2_000_000) == bool(library)
+        assert ('src="plotly.js"' in text) == bool(library)

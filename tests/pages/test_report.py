@@ -79,8 +79,8 @@ def test_an_exhibit_added_on_another_page_is_in_the_report_where_it_was_moved_un
 ) -> None:
     written: list[Document] = []
 
-    def as_html(of: Document, *, in_preview: bool) -> str:
-        assert in_preview
+    def as_html(of: Document, *, library: str) -> str:
+        assert library
         written.append(of)
         return "<p>The report</p>"
 
