@@ -157,7 +157,7 @@ def _groups(view: View, found: Trend) -> None:
 def _gaps(view: View, found: Trend) -> None:
     gaps = view.answer("between breakouts", ask=lambda: between_breakouts(view.counts))
     of = gaps_exhibit(gaps, view.counted)
-    show.exhibit(of, view.passing, explained=explain(BETWEEN.lower()), asked=Asked(question="between breakouts"))
+    show.exhibit(of, view.passing, explained=explain("between breakouts"), asked=Asked(question="between breakouts"))
     if found.chart.judged:
         st.caption(f":material/info: {show.plain(better_as_rates(found.chart.by, view.counted))}")
 

@@ -201,7 +201,8 @@ def test_the_same_clients_once_more_add_nothing_new() -> None:
     assert (doubled.known, doubled.clients) == (2 * found.known, found.clients)
     for one, two in zip(found.factors, doubled.factors, strict=True):
         assert one.risk_difference.value == pytest.approx(two.risk_difference.value)
-        assert width(one.risk_difference) == pytest.approx(width(two.risk_difference))
+        # Student's t is a little nearer to normal: its degrees of freedom come from the pairs of treatments.
+        assert width(one.risk_difference) == pytest.approx(width(two.risk_difference), rel=2e-3)
 
 
 def width(estimate: Estimate) -> float:

@@ -85,8 +85,8 @@ def test_the_needle_is_not_explained_by_the_treatment(sample: Log, found: AtAGla
     crude, within = by_treatment.alike.crude.risk_difference, by_treatment.alike.adjusted.risk_difference
     assert (crude.excludes_zero, within.excludes_zero) == (True, False)
     assert stratified_verdict(by_treatment, of.result.factor, BREAKOUTS) == (
-        "How much “Treatment” changes it is too uncertain to say: 4.7 fewer per 100 (95% CI 12.8 fewer to "
-        "3.4 more). Among clients with the same “Treatment” the difference could be chance."
+        "How much “Treatment” changes it is too uncertain to say: 4.7 fewer per 100 (95% CI 12.7 fewer to "
+        "3.3 more). Among clients with the same “Treatment” the difference could be chance."
     )
 
 
