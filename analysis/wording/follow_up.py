@@ -202,10 +202,11 @@ def followed_up_in_time(found: FollowedUp, days: int) -> str:
     return f"{of} {was} followed up {within}: {rate_in_words(total.rate)}.{not_yet}"
 
 
-def no_follow_ups() -> str:
-    """Say which columns the share of treatments followed up in time needs."""
-    titles = [load()[each].title.lower() for each in (DATE, FOLLOW_UP)]
-    return f"To see who was followed up in time, the log needs columns for the {' and the '.join(titles)}."
+def no_follow_ups(*, has_dates: bool) -> str:
+    """Say which columns the share of treatments followed up in time needs of a log with or without treatment dates."""
+    titles = [load()[each].title.lower() for each in ((FOLLOW_UP,) if has_dates else (DATE, FOLLOW_UP))]
+    columns = agreeing(len(titles), "a column", "columns")
+    return f"To see who was followed up in time, the log needs {columns} for the {' and the '.join(titles)}."
 
 
 def note_refused(kind: str) -> str:

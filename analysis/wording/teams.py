@@ -27,7 +27,7 @@ from analysis.wording.rates import rounded_rate
 from analysis.wording.shrunken import how_shrunken, too_few_to_say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from analysis.counting.counts import Counts
     from analysis.methods.expected import Because
@@ -300,8 +300,13 @@ def not_recorded(counts: Counts) -> str:
     missing = [load()[name].title.lower() for name in FIRST_UNITS if name not in has]
     if not missing:
         return ""
-    column = agreeing(len(missing), "a column for it you can compare it", "a column for each you can compare them")
-    return f"This log does not record {all_of(missing)}. With {column}, too."
+    column = agreeing(len(missing), "a column for it, you can compare it", "a column for each, you can compare them")
+    return f"This log does not record {_any_of(missing)}. With {column}, too."
+
+
+def _any_of(names: Sequence[str]) -> str:
+    """Return every name in a row, the last after an or."""
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def no_outcomes(of: Factor, counted: Counted) -> str:

@@ -205,9 +205,9 @@ def variation(found: Trend, counted: Counted) -> str:
 
 
 _ASSURED: dict[Assurance, str] = {
-    "met": "it will be met unless something changes, because the whole expected range lies below it",
-    "missed": "it will be missed unless something changes, because the whole expected range lies above it",
-    "by chance": "chance decides whether it is met, because the expected range lies on both sides of it",
+    "met": "it will be met unless something changes, because the whole {limits} lies below it",
+    "missed": "it will be missed unless something changes, because the whole {limits} lies above it",
+    "by chance": "chance decides whether it is met, because the {limits} lies on both sides of it",
 }
 
 
@@ -217,7 +217,8 @@ def target_in_words(found: Trend) -> str:
     if answer is None or found.settings.target is None:
         return ""
     last = found.chart.judged[-1]
-    return f"Target of at most {per_100(found.settings.target)} per 100: {_ASSURED[answer]} ({expected_range(last)})."
+    assured = _ASSURED[answer].format(limits=f"{EXPECTED_RANGE} ({_limits(last)})")
+    return f"Target of at most {per_100(found.settings.target)} per 100: {assured}."
 
 
 def signals_in_words(found: Trend) -> Iterator[str]:
@@ -239,9 +240,13 @@ def signals_in_words(found: Trend) -> Iterator[str]:
 
 def expected_range(point: ChartPoint) -> str:
     """Return expected range 0% to 18.6%; empty where there is none."""
-    if point.lower is None or point.upper is None:
-        return ""
-    return f"{EXPECTED_RANGE} {percent(point.lower)} to {percent(point.upper)}"
+    limits = _limits(point)
+    return f"{EXPECTED_RANGE} {limits}" if limits else ""
+
+
+def _limits(point: ChartPoint) -> str:
+    """Return 0% to 18.6%; empty where there are none."""
+    return "" if point.lower is None or point.upper is None else f"{percent(point.lower)} to {percent(point.upper)}"
 
 
 def signal_in_words(signal: Signal) -> str:

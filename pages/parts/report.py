@@ -96,7 +96,7 @@ def choose(view: View) -> Choice:
     with st.container(gap="xsmall", key="sections"):
         # What was chosen of a log with months waits for the next one.
         over_time = st.checkbox(
-            "Rate by month, on the first page",
+            "Rate over time, on the first page",
             value=has_months,
             key=session.REPORT_HAS.of("over_time").name if has_months else None,
             disabled=not has_months,

@@ -306,10 +306,10 @@ def _undo(kept: SavedLog) -> None:
     with st.form(f"undo from {kept.latest}", border=True):
         left, go = st.columns([4, 1], vertical_alignment="bottom")
         number = left.selectbox(
-            "Undo an import",
+            "Undo a change",
             [version.number for version in can_be_undone],
             format_func=lambda each: undo_name(kept.versions[each - 1]),
-            help="The saved log is then as if that import had never happened. Later imports stay. You can restore it "
+            help="The saved log is then as if that change had never happened. Later changes stay. You can restore it "
             "later.",
             key=f"undo, from {kept.latest}",
         )

@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.errors import DashboardError
 from analysis.methods.design_effect import rate_design_effect
 from analysis.outcome_log.chart_settings import LONGEST_NOTE, NamedLine, Note, SetAside
+from analysis.outcome_log.periods import today
 from analysis.questions.trend import without_period
 from analysis.questions.trend_notes import AdjustedChange, adjusted_change, note_changes
 from analysis.saved_log.folder import log_folder
@@ -93,7 +94,7 @@ def _days(found: Trend) -> tuple[dt.date, dt.date]:
 
 def _note(view: View, found: Trend) -> None:
     first, last = _days(found)
-    day = st.date_input("From this day on", value=last, min_value=first, max_value=last)
+    day = st.date_input("From this day on", value=max(first, min(last, today())), min_value=first, max_value=last)
     text = st.text_input("What changed", max_chars=LONGEST_NOTE, placeholder="new aftercare sheet")
     rebases = st.checkbox("Average and expected range start again on this day")
     if st.form_submit_button("Add the note") and text.strip() and isinstance(day, dt.date):

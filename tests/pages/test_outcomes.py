@@ -134,19 +134,19 @@ def _name_of(title: str) -> str:
 
 def test_the_report_has_no_tick_for_a_rate_over_time_that_is_not_there_and_says_why() -> None:
     app = open_page(REPORT)
-    assert labelled(app.checkbox, "Rate by month").value
+    assert labelled(app.checkbox, "Rate over time").value
     app.segmented_control(key="count").set_value("Clients").run()
-    tick = labelled(app.checkbox, "Rate by month")
+    tick = labelled(app.checkbox, "Rate over time")
     assert tick.disabled
     assert not tick.value
     assert no_months() in unescaped(text_of(app))
     app.segmented_control(key="count").set_value("All").run()
-    tick = labelled(app.checkbox, "Rate by month")
+    tick = labelled(app.checkbox, "Rate over time")
     assert not tick.disabled
     assert tick.value
     assert not app.exception
     undated = open_page(REPORT, b"acne_history,breakout\nnone,no\npast,yes\n")
-    assert not labelled(undated.checkbox, "Rate by month").value
+    assert not labelled(undated.checkbox, "Rate over time").value
     assert "This log has no treatment dates" in text_of(undated)
 
 

@@ -132,7 +132,7 @@ def test_the_same_file_again_changes_nothing(outcome_log: Path) -> None:
 
 def test_an_import_is_taken_back_and_the_others_stay(outcome_log: Path) -> None:
     app = kept(MAY, JUNE)
-    labelled(app.selectbox, "Undo an import").set_value(1)
+    labelled(app.selectbox, "Undo a change").set_value(1)
     press(app, "Undo it")
     assert "Version 1 is undone." in text_of(app)
     assert len(open_log(outcome_log)) == 3

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.listing.calls import TreatmentKeys, after_calls
 from analysis.listing.work_list import LISTED_FOR_DAYS, Settings, work_list
-from analysis.wording.follow_up import calls_in_short, how_long_ago, long_ago_in_words, older_in_words
+from analysis.wording.follow_up import calls_in_short, how_long_ago, long_ago_in_words, no_follow_ups, older_in_words
 from tests.logs import log_of
 
 TODAY = dt.date(2026, 6, 30)
@@ -64,3 +64,11 @@ def test_home_says_how_long_ago_the_calls_of_today_are_due(lately: int, long_ago
     log = log_of("treatment_id,treatment_date,breakout,pustules,referred\n" + text + f"last,{LATELY},no,no,no\n")
     of = after_calls(work_list(log, TODAY, Settings()), (), TreatmentKeys(log))
     assert how_long_ago(of, LISTED_FOR_DAYS) == words
+
+
+@pytest.mark.parametrize(
+    ("has_dates", "columns"),
+    [(True, "a column for the follow-up date"), (False, "columns for the treatment date and the follow-up date")],
+)
+def test_only_columns_that_the_log_lacks_are_asked_for(*, has_dates: bool, columns: str) -> None:
+    assert no_follow_ups(has_dates=has_dates) == f"To see who was followed up in time, the log needs {columns}."

@@ -101,9 +101,9 @@ def test_the_verdict(unit: Factor, counts: tuple[tuple[int, int], ...], words: s
     [
         (("practitioner", "clinic", "device", "cartridge_lot"), ""),
         (("practitioner", "clinic", "device"),
-         "This log does not record cartridge lot. With a column for it you can compare it, too."),
+         "This log does not record cartridge lot. With a column for it, you can compare it, too."),
         (("clinic", "device"),
-         "This log does not record practitioner and cartridge lot. With a column for each you can compare them, too."),
+         "This log does not record practitioner or cartridge lot. With a column for each, you can compare them, too."),
     ],
 )  # fmt: skip
 def test_what_could_be_compared_is_named(columns: tuple[str, ...], words: str) -> None:

@@ -132,21 +132,21 @@ def test_variation(counts: Counts, text: str) -> None:
             0.30,
             (
                 "Target of at most 30 per 100: it will be met unless something changes, because the whole expected "
-                "range lies below it (expected range 0.4% to 17.6%)."
+                "range (0.4% to 17.6%) lies below it."
             ),
         ),
         (
             0.05,
             (
-                "Target of at most 5 per 100: chance decides whether it is met, because the expected range lies on "
-                "both sides of it (expected range 0.4% to 17.6%)."
+                "Target of at most 5 per 100: chance decides whether it is met, because the expected range (0.4% to "
+                "17.6%) lies on both sides of it."
             ),
         ),
         (
             0.0,
             (
                 "Target of at most 0 per 100: it will be missed unless something changes, because the whole expected "
-                "range lies above it (expected range 0.4% to 17.6%)."
+                "range (0.4% to 17.6%) lies above it."
             ),
         ),
     ],
