@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.outcome_log.chart_settings import ChartSettings
 from analysis.saved_log.opening import open_log
+from pages.parts import trend_settings
 from pages.parts.session import CHART, TREND_BY, TREND_GROUPS, TREND_PART, TREND_SETS
 from tests.pages.opening import OUTCOME_LOG, labelled, open_page, press, table_with, text_of, unescaped, words_of
 from tests.saved_log.logs import SAMPLE, added
@@ -87,12 +88,15 @@ def test_what_is_set_on_a_file_holds_on_home_until_another_file_is_opened() -> N
     assert app.session_state[CHART.name] == ChartSettings()
 
 
-def test_a_target_a_line_and_a_note_with_what_changed_after_it() -> None:
+def test_a_target_a_line_and_a_note_with_what_changed_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trend_settings, "today", lambda: dt.date(2026, 5, 4))
     app = opened("Target and notes", "Target")
     labelled(app.number_input, "At most").set_value(8.0)
     press(app, "Set the target")
     assert "Target of at most 8 per 100: chance decides whether it is met" in text_of(app)
     app.segmented_control(TREND_SETS.name).set_value("Note").run()
+    # Not the last day of the latest month, which is still to come.
+    assert labelled(app.date_input, "From this day on").value == dt.date(2026, 5, 4)
     labelled(app.date_input, "From this day on").set_value(dt.date(2025, 7, 1))
     labelled(app.text_input, "What changed").set_value("new *aftercare* sheet")
     labelled(app.checkbox, "Average and expected").set_value(True)
