@@ -34,7 +34,7 @@ def show_shares(view: View) -> None:
 
     found = view.answer("followed up", days, as_of, ask=ask)
     if found is None:
-        st.info(no_follow_ups(has_dates=view.counts.period is not None))
+        st.info(no_follow_ups(has_dates=view.log.has_dates))
         return
     by = {result.factor.name: result for result in found.factors}
     if not by:
