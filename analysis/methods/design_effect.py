@@ -50,19 +50,21 @@ def of_few_clients(by_client: np.ndarray | None) -> Iterator[OfFewClients]:
         yield OfFewClients(len(by_client), int(by_client.sum()))
 
 
-def rate_design_effect(by_client: np.ndarray | None) -> float:
+def rate_design_effect(by_client: np.ndarray | None, clustered: Clustering | None = None) -> float:
     """Return the design effect of the rate as it counts in an interval, `allowing_for_few` clients.
 
     Parameters
     ----------
     by_client : ndarray of int, shape (clients, 3), or None
         As for `clustering`.
+    clustered : Clustering, optional
+        What `clustering` found of them, where that was asked before.
     """
     if by_client is None:
         return 1.0
     known = of_each(by_client[:, :2])
     pairs = float((known * (known - 1)).sum())
-    of_rate = score_design_effect(by_client[:, :2])
+    of_rate = score_design_effect(by_client[:, :2]) if clustered is None else clustered.design_effect
     return allowing_for_few(of_rate, int((known > 0).sum()), float(known.sum()), pairs)
 
 

@@ -86,9 +86,10 @@ class Revisits:
 def revisits_of(counts: Counts) -> Revisits:
     """Return what the clients who came back make of the numbers."""
     by_client, whole = counts.by_client(), without_period(counts)
+    clustered = clustering(by_client)
     return Revisits(
-        clustering(by_client),
-        rate_design_effect(by_client if whole is counts else whole.by_client()),
+        clustered,
+        rate_design_effect(by_client, clustered) if whole is counts else rate_design_effect(whole.by_client()),
         tuple(of_few_clients(by_client)),
     )
 

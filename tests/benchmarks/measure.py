@@ -12,7 +12,6 @@ import time
 from pathlib import Path
 from statistics import median
 
-import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from analysis.counting.in_memory import InMemory
@@ -26,6 +25,7 @@ from analysis.questions.curve import rate_along
 from analysis.questions.stratified import something_else
 from analysis.questions.unknowns import unknowns_of
 from sample_data.generate import write_long_log
+from tests.benchmarks.measure_counting import measured_counting
 from tests.benchmarks.measure_import import FEW_ROWS, MANY_ROWS, measured_import
 from tests.benchmarks.measure_saved_log import measure_large_log, measure_small_imports
 from tests.benchmarks.table import as_markdown, best
@@ -39,19 +39,6 @@ def count_by_each(log: Log, names: list[str]) -> list[OneWay]:
     """Count a log by each factor, with nothing remembered."""
     counts = InMemory(log)
     return [counts.by(name) for name in names]
-
-
-def measure_counting(content: bytes, rows: int) -> None:
-    """Print what counting by every factor costs beside as many bare bincounts."""
-    log, _ = clean(read(content, "large.csv"))
-    names = [factor.name for factor in log.factors]
-    codes = [log.codes(name).astype(np.int64) + 1 for name in names]
-    floor = best(lambda: [np.bincount(each) for each in codes])
-    counting = best(lambda: count_by_each(log, names))
-    everything = best(lambda: at_a_glance(InMemory(log)), 3)
-    print(f"counting {rows:,} treatments by {len(names)} factors: bare bincounts {1000 * floor:.0f} ms, "
-          f"tallies {1000 * counting:.0f} ms ({counting / floor:.1f} times)")  # fmt: skip
-    print(f"everything on Home of {rows:,} treatments: {1000 * everything:.0f} ms")
 
 
 def measure_questions(content: bytes, rows: int) -> None:
@@ -104,10 +91,8 @@ def main() -> int:
         few, many = Path(name) / "few.csv", Path(name) / "many.csv"
         write_long_log(FEW_ROWS, few)
         write_long_log(MANY_ROWS, many)
-        lines = measured_import(few, many)
+        lines = [*measured_import(few, many), *measured_counting(many)]
         large, huge = few.read_bytes(), many.read_bytes()
-    measure_counting(large, FEW_ROWS)
-    measure_counting(huge, MANY_ROWS)
     measure_questions(large, FEW_ROWS)
     measure_questions(huge, MANY_ROWS)
     measure_large_log(huge, MANY_ROWS)
