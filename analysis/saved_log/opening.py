@@ -80,9 +80,12 @@ class SavedLog:
         codebook = load()
         return tuple((name, name if name in codebook else EXTRA_FACTOR) for name in self.names)
 
-    @cached_property
+    @property
     def table(self) -> TextTable:
-        """The treatments as texts in the order in which they came: cleaning it gives the log that was added."""
+        """The treatments as texts in the order in which they came: cleaning it gives the log that was added.
+
+        It is made anew each time, as a server that shows the log keeps what it was opened from.
+        """
         index = pd.RangeIndex(1, len(self) + 1)
         frame = pd.DataFrame({name: _categorical(self.column(name)) for name in self.names}, index=index, copy=False)
         return TextTable(NAME, Layout(), frame, (), ())
@@ -137,10 +140,11 @@ def as_parquet(kept: SavedLog) -> bytes:
 def as_frame(kept: SavedLog) -> pd.DataFrame:
     """Return the treatments as a table to take away: numbers as numbers, everything else as text."""
     columns: dict[str, object] = {}
+    texts = kept.table.frame
     for name in kept.names:
         values = stored_values(kept.column(name), name)
         is_number = pa.types.is_floating(values.type)
-        columns[name] = values.to_numpy(zero_copy_only=False) if is_number else kept.table.frame[name].to_numpy(str)
+        columns[name] = values.to_numpy(zero_copy_only=False) if is_number else texts[name].to_numpy(str)
     return pd.DataFrame(columns)
 
 

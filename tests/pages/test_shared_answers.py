@@ -1,0 +1,45 @@
+"""An answer about a log that everybody sees is worked out once; one about an upload is its session's alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from pages.parts import cached, frame
+from tests.pages.opening import HEADER, open_page, text_of
+
+UPLOAD = (HEADER + "2026-05-14,Harbour,past,yes,1.5,mild,yes\n2026-06-14,Meadow,none,no,0.5,,no\n" * 10).encode()
+
+
+def nobody_asks(*about: object) -> None:
+    """Fail, as this is worked out already, or is none of other sessions' business."""
+    raise AssertionError(about)
+
+
+def test_a_second_session_finds_the_answers_about_the_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not open_page("dashboard.py").exception
+    monkeypatch.setattr(frame, "at_a_glance", nobody_asks)
+    assert not open_page("dashboard.py").exception
+
+
+def test_nothing_about_an_upload_is_kept_for_other_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
+    for shared in ("_shared_answer", "_shared_tallies"):
+        monkeypatch.setattr(cached, shared, nobody_asks)
+    app = open_page("dashboard.py", UPLOAD)
+    assert not app.exception
+    assert "20 treatments" in text_of(app)
+
+
+def test_a_log_of_many_days_people_and_lots_makes_no_large_charts() -> None:
+    rows = "".join(
+        f"{2019 + day % 7}-{1 + day % 12:02}-{1 + day % 28:02},P{day % 300},L{day % 900},{day % 97 / 10},{answer}\n"
+        for day in range(3_000)
+        for answer in ("yes" if day % 5 == 0 else "no",)
+    )
+    header = "treatment_date,practitioner,cartridge_lot,needle_depth_mm,breakout\n"
+    app = open_page("dashboard.py", (header + rows).encode())
+    for page in ("dashboard.py", "pages/4_Trend.py", "pages/5_Teams.py"):
+        app.switch_page(page).run()
+        charts = app.get("plotly_chart")
+        assert charts, page
+        # A twentieth of what a message may have: no chart has a mark for each day, person or lot of any log.
+        assert max(len(each.proto.spec) for each in charts) < 100_000, page
