@@ -24,6 +24,7 @@ from tests.pages.opening import (
     unescaped,
     words_of,
 )
+from tests.saved_log.logs import added
 
 MAY = (
     b"treatment_id,client_id,treatment_date,clinic,acne_history,breakout\n"
@@ -49,6 +50,14 @@ def kept(*files: bytes) -> AppTest:
     app = open_page(OUTCOME_LOG)
     for number, content in enumerate(files):
         press(upload(app, content, f"file {number}.csv"), "Import ")
+    app.segmented_control(key="log_section").set_value("Saved log").run()
+    return app
+
+
+def begun(folder: Path, *files: bytes) -> AppTest:
+    """Return the outcome log page of a session that begins with a log of these files."""
+    added(folder, *(content.decode() for content in files))
+    app = open_page(OUTCOME_LOG)
     app.segmented_control(key="log_section").set_value("Saved log").run()
     return app
 
@@ -85,7 +94,7 @@ WITHOUT_IDS = (
 
 
 def test_treatments_without_ids_are_shown_beside_those_of_the_log_the_doubtful_first(outcome_log: Path) -> None:
-    app = upload(kept(MAY), WITHOUT_IDS, "june.csv")
+    app = upload(begun(outcome_log, MAY), WITHOUT_IDS, "june.csv")
     pairs = table_with(app, "Clinic (log)", "Clinic (file)")
     assert pairs["Client ID"].tolist() == ["C2", "C1", "C1"]
     assert pairs["Row of the file"].tolist() == [3, 2, 4]
@@ -99,7 +108,7 @@ def test_treatments_without_ids_are_shown_beside_those_of_the_log_the_doubtful_f
 
 @pytest.mark.parametrize(("word", "new"), [("the same where certain", "2"), ("new treatments", "4")])
 def test_pairs_come_in_as_further_treatments_where_the_manager_says_so(outcome_log: Path, word: str, new: str) -> None:
-    app = upload(kept(MAY), WITHOUT_IDS, "june.csv")
+    app = upload(begun(outcome_log, MAY), WITHOUT_IDS, "june.csv")
     app.segmented_control(key="pairs").set_value(word).run()
     assert metrics(app)["New"] == new
     assert len(table_with(app, "Clinic (log)")) == 3
@@ -107,8 +116,8 @@ def test_pairs_come_in_as_further_treatments_where_the_manager_says_so(outcome_l
     assert len(open_log(outcome_log)) == 3 + int(new)
 
 
-def test_where_nothing_is_paired_nothing_is_asked() -> None:
-    app = upload(kept(MAY), JUNE, "june.csv")
+def test_where_nothing_is_paired_nothing_is_asked(outcome_log: Path) -> None:
+    app = upload(begun(outcome_log, MAY), JUNE, "june.csv")
     assert not [each for each in app.segmented_control if each.key == "pairs"]
 
 
@@ -131,7 +140,7 @@ def test_the_same_file_again_changes_nothing(outcome_log: Path) -> None:
 
 
 def test_an_import_is_taken_back_and_the_others_stay(outcome_log: Path) -> None:
-    app = kept(MAY, JUNE)
+    app = begun(outcome_log, MAY, JUNE)
     labelled(app.selectbox, "Undo a change").set_value(1)
     press(app, "Undo it")
     assert "Version 1 is undone." in text_of(app)
@@ -141,8 +150,8 @@ def test_an_import_is_taken_back_and_the_others_stay(outcome_log: Path) -> None:
     assert table["In effect"].tolist() == ["yes", "yes", "undone"]
 
 
-def test_the_log_can_be_looked_at_as_it_was() -> None:
-    app = kept(MAY, JUNE)
+def test_the_log_can_be_looked_at_as_it_was(outcome_log: Path) -> None:
+    app = begun(outcome_log, MAY, JUNE)
     labelled(app.selectbox, "Look at an earlier version").set_value(1)
     press(app, "Show it")
     app.switch_page("dashboard.py").run()
@@ -153,7 +162,7 @@ def test_the_log_can_be_looked_at_as_it_was() -> None:
 
 
 def test_a_client_is_erased_only_when_named_twice(outcome_log: Path) -> None:
-    app = kept(MAY)
+    app = begun(outcome_log, MAY)
     for first, second in (("C1", ""), ("C1", "C2"), ("C9", "C9")):
         app.text_input(key="erase").set_value(first)
         app.text_input(key="erase_again").set_value(second)
@@ -194,26 +203,24 @@ def test_corrections_are_remembered_for_the_next_file_of_the_next_session() -> N
     assert "recognised as the outcome" in words_of(next_month.warning)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_damaged_log_is_named_on_every_page_and_never_shown_in_part(outcome_log: Path, page: str) -> None:
-    kept(MAY)
+def test_a_damaged_log_is_named_on_every_page_and_never_shown_in_part(outcome_log: Path) -> None:
+    begun(outcome_log, MAY)
     part = next((outcome_log / "treatments").glob("*.parquet"))
     part.write_bytes(part.read_bytes()[:100])
-    streamlit.cache_resource.clear()  # as after a new start
-    app = open_page(page)
-    if page == OUTCOME_LOG:
-        app.segmented_control(key="log_section").set_value("Saved log").run()
-    assert not app.exception
-    if page != "pages/9_Methods.py":
-        assert "estore it from a backup" in text_of(app)
-    # Not one number of a log that is there in part: not even how much of it is left.
-    assert metrics(app) == {}
+    for page in PAGES:
+        streamlit.cache_resource.clear()  # as after a new start
+        app = open_page(page)
+        if page == OUTCOME_LOG:
+            app.segmented_control(key="log_section").set_value("Saved log").run()
+        assert not app.exception, page
+        if page != "pages/9_Methods.py":
+            assert "estore it from a backup" in text_of(app), page
+        # Not one number of a log that is there in part: not even how much of it is left.
+        assert metrics(app) == {}, page
 
 
 def test_the_page_says_whether_the_log_is_whole_and_where_its_backup_is(outcome_log: Path, tmp_path: Path) -> None:
-    kept(MAY)
-    app = open_page(OUTCOME_LOG)
-    app.segmented_control(key="log_section").set_value("Saved log").run()
+    app = begun(outcome_log, MAY)
     assert "The saved log is intact: 1 file of treatments" in text_of(app)
     assert "No backup of it is known" in text_of(app)
     back_up(outcome_log, tmp_path / "copy.zip")
@@ -240,7 +247,7 @@ def test_a_log_that_lost_a_part_is_shown_neither_as_an_older_one_nor_as_none(
     outcome_log: Path, lose: Callable[[Path], object]
 ) -> None:
     """The pages ask in every run, so that it is missed even while the log is still in memory."""
-    app = kept(MAY, JUNE)
+    app = begun(outcome_log, MAY, JUNE)
     lose(outcome_log)
     app.run()
     for page in PAGES:
@@ -258,7 +265,7 @@ def test_a_log_that_lost_a_part_is_shown_neither_as_an_older_one_nor_as_none(
 
 
 def test_a_file_can_be_explored_while_the_kept_log_is_damaged(outcome_log: Path) -> None:
-    kept(MAY)
+    begun(outcome_log, MAY)
     part = next((outcome_log / "treatments").glob("*.parquet"))
     part.unlink()
     streamlit.cache_resource.clear()  # as after a new start

@@ -55,23 +55,27 @@ def test_two_factors_together() -> None:
     assert "Test of interaction" in words
 
 
-@pytest.mark.parametrize("part", [WITHIN_GROUPS, TOGETHER])
 @pytest.mark.parametrize("name", list(DIFFICULT_LOGS))
-def test_difficult_logs_get_a_plain_sentence(name: str, part: str) -> None:
-    app = asking(part, DIFFICULT_LOGS[name])
-    assert not app.exception
-    words = text_of(app)
-    assert words
-    assert not {"nan", "inf", "None"} & set(words.split())
+def test_difficult_logs_get_a_plain_sentence(name: str) -> None:
+    app = open_page(FACTORS, DIFFICULT_LOGS[name])
+    for part in (WITHIN_GROUPS, TOGETHER):
+        app.session_state["closer_look"] = part
+        app.run()
+        assert not app.exception
+        words = text_of(app)
+        assert words
+        assert not {"nan", "inf", "None"} & set(words.split())
 
 
-@pytest.mark.parametrize("part", [WITHIN_GROUPS, TOGETHER])
 @pytest.mark.parametrize("outcome", ["Pustules", "Severity: severe"])
-def test_another_outcome_is_named(outcome: str, part: str) -> None:
-    app = asking(part)
+def test_another_outcome_is_named(outcome: str) -> None:
+    app = open_page(FACTORS)
     app.selectbox(key="outcome").set_value(outcome).run()
-    assert not app.exception
-    assert "breakouts go with" not in text_of(app)
+    for part in (WITHIN_GROUPS, TOGETHER):
+        app.session_state["closer_look"] = part
+        app.run()
+        assert not app.exception
+        assert "breakouts go with" not in text_of(app)
 
 
 def test_where_every_combination_is_too_small_there_is_no_picture_but_a_reason() -> None:
