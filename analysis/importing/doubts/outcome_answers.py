@@ -319,6 +319,7 @@ def _of_any(answers: _Answers) -> Iterator[tuple[str, dict[str, str]]]:
         yield f"both “{first}” and “{second}” mean a breakout", {first: YES, second: YES}
         return
     what = f"“{strange[0].strip()}” means" if len(strange) == 1 else "all these answers mean"
+    # The one that a careless click does least harm with comes first.
+    yield f"{what} unknown", dict.fromkeys(strange, "unknown")
     yield f"{what} no breakout", dict.fromkeys(strange, NO)
     yield f"{what} a breakout", dict.fromkeys(strange, YES)
-    yield f"{what} unknown", dict.fromkeys(strange, "unknown")
