@@ -6,7 +6,6 @@ import codecs
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-import chardet
 import numpy as np
 
 from analysis.errors import DashboardError
@@ -284,6 +283,9 @@ def _cases(word: str) -> str:
 
 
 def _likest(content: bytes, sample: bytes) -> str | None:
+    # Few files need it, and the start is shorter without it.
+    import chardet  # noqa: PLC0415
+
     likeness: dict[str, float] = {}
     for found in chardet.detect_all(sample, ignore_threshold=True):
         canonical = _canonical(found["encoding"] or "")

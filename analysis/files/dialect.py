@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import clevercsv
-
 from analysis.errors import DashboardError
 from analysis.files.header_evidence import is_filled
 from analysis.files.layout import DELIMITERS, QUOTES
@@ -51,6 +49,9 @@ def dialect_of(text: str, choices: LayoutChoices, name: str) -> Dialect:
 
 
 def _found(text: str, delimiters: list[str]) -> tuple[str, str]:
+    # The start is shorter without it.
+    import clevercsv  # noqa: PLC0415
+
     lines = beginning(text, LINES, SAMPLE_CHARACTERS, SAMPLE_LINES)
     # A first row that fills the sample says more, torn as it is, than a header alone.
     sample = lines.text if len(lines.records) > 1 else text[:SAMPLE_CHARACTERS]
