@@ -11,7 +11,7 @@ from tests.pages.opening import OUTCOME_LOG, PAGES, open_page, press, text_of
 
 def test_a_filter_set_on_one_page_holds_on_every_page() -> None:
     app = open_page("dashboard.py")
-    app.multiselect(key="only_clinic").set_value(["Harbour"]).run()
+    app.multiselect(key="only_clinic").set_value(["Harbour"])
     app.number_input(key="window").set_value(7).run()
     for page in (*PAGES, "dashboard.py"):
         app.switch_page(page).run()

@@ -43,7 +43,7 @@ def spoken(app: AppTest) -> str:
 
 def test_the_choice_holds_on_every_page() -> None:
     app = open_page("dashboard.py")
-    app.selectbox(key="outcome").set_value("Pustules").run()
+    app.selectbox(key="outcome").set_value("Pustules")
     app.segmented_control(key="count").set_value("First ones").run()
     for page in (*PAGES, "dashboard.py"):
         app.switch_page(page).run()
