@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.errors import DashboardError
+from analysis.files import own_process, workbook
+from analysis.files.sheet_texts import SheetTexts
 from analysis.saved_log.folder import FOLDER_VARIABLE
 
 NUMBERS = count()
@@ -43,3 +46,22 @@ def outcome_log(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 def file(tmp_path: Path) -> Path:
     """Return the file that is added to the log; it is not written yet."""
     return tmp_path / "log.csv"
+
+
+@pytest.fixture(scope="module")
+def parsed_here() -> Iterator[None]:
+    """Start no process for each workbook; what passes between the two is packed and unpacked all the same.
+
+    For tests of what workbooks say. What only the process does is tested in `tests/files/test_own_process.py`.
+    """
+
+    def parsed(content: bytes, name: str, chosen: str | None, kind: own_process.Kind, _size: int) -> SheetTexts:
+        try:
+            answer = own_process._packed(own_process._parser(kind)(content, name, chosen))
+        except DashboardError as refusal:
+            answer = own_process._message({"refused": str(refusal)})
+        return own_process._unpacked(answer)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(workbook, "sheet_texts_apart", parsed)
+        yield

@@ -11,12 +11,15 @@ import io
 import os
 from dataclasses import dataclass, replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.files.layout import DELIMITERS, LayoutChoices
 from analysis.files.reading import TextTable, read
 from tests.files.workbooks import ods, packed, xls, xlsx
+
+pytestmark = pytest.mark.usefixtures("parsed_here")
 
 EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "50"))
 TOLD_APART = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]

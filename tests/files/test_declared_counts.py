@@ -13,6 +13,8 @@ from analysis.files import limits
 from analysis.files.reading import read
 from tests.files.workbooks import changed, ods_of, shared_texts, sheet_xml, xls, xlsx
 
+pytestmark = pytest.mark.usefixtures("parsed_here")
+
 LOG = [["id", "breakout"], ["1", "yes"], ["2", "no"]]
 IMPOSSIBLE = "“log” is larger inside than its size allows"
 HUGE = [limits.MOST_CELLS + 1, 2**31 - 1, 2**31, 2**32 - 1]

@@ -9,6 +9,8 @@ import pytest
 from analysis.files.reading import TextTable, read
 from tests.files.workbooks import xlsx
 
+pytestmark = pytest.mark.usefixtures("parsed_here")
+
 ROWS = "clinic,skin,age,breakout\nHarbour,oily,34,yes\nHill,dry,41,no\n"
 
 

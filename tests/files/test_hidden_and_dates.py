@@ -14,6 +14,8 @@ from analysis.files.reading import TextTable, read
 from analysis.identifiers.screening import screen
 from tests.files.workbooks import ods_of
 
+pytestmark = pytest.mark.usefixtures("parsed_here")
+
 ROWS = [["id", "clinic", "breakout"], ["a", "Hill", "no"], ["b", "Hill", "yes"], ["c", "Quay", "no"]]
 
 

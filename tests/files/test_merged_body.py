@@ -7,6 +7,8 @@ import pytest
 from analysis.files.reading import TextTable, read
 from tests.files.workbooks import ods_of, xlsx
 
+pytestmark = pytest.mark.usefixtures("parsed_here")
+
 HEADER = ["clinic", "client", "breakout"]
 
 

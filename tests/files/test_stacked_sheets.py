@@ -10,6 +10,8 @@ from analysis.files.reading import read
 from analysis.outcome_log.column_texts import distinct_texts
 from tests.files.workbooks import ods, xlsx
 
+pytestmark = pytest.mark.usefixtures("parsed_here")
+
 HEADER = ["client", "breakout", "cost"]
 JANUARY = [HEADER, ["a", "yes", "1"], ["b", "no", "2"], ["Total", "", "3"]]
 FEBRUARY = [["Client", "Breakout ", "cost"], ["a", "no", "4"], [], ["c", "no", "5"], ["d", "yes", "5"]]

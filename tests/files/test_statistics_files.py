@@ -18,6 +18,8 @@ from analysis.files.formats import statistics_program
 from analysis.files.layout import LayoutChoices
 from analysis.files.reading import TextTable, read
 
+pytestmark = pytest.mark.usefixtures("parsed_here")
+
 LABELS: dict[Any, str] = {1: "Yes", 0: "No", 9: "Refused"}
 FRAME = pd.DataFrame(
     {

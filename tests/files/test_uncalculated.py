@@ -11,6 +11,8 @@ from analysis.errors import DashboardError
 from analysis.files.reading import TextTable, read
 from tests.files.workbooks import changed, ods_of, sheet_xml, xlsx
 
+pytestmark = pytest.mark.usefixtures("parsed_here")
+
 ROWS = 12
 PREFIX = 'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 ASKS_TO_CALCULATE = (

@@ -12,6 +12,8 @@ from analysis.files.layout import LayoutChoices
 from analysis.files.reading import TextTable, read
 from analysis.files.web_page import web_page_texts
 
+pytestmark = pytest.mark.usefixtures("parsed_here")
+
 HEADER = "<tr><th>client</th><th>clinic</th><th>breakout</th></tr>"
 ROWS = "<tr><td>a</td><td>Hill</td><td>yes</td></tr><tr><td>b</td><td>Quay</td><td>no</td></tr>"
 LOG = f"<table>{HEADER}{ROWS}</table>"

@@ -11,6 +11,8 @@ import xlwt
 from analysis.files.reading import read
 from analysis.files.worded_formats import shown_by, shows_words
 
+pytestmark = pytest.mark.usefixtures("parsed_here")
+
 
 @pytest.mark.parametrize(
     ("code", "number", "shown"),

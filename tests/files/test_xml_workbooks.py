@@ -10,6 +10,8 @@ from analysis.files.layout import ALL_SHEETS, LayoutChoices
 from analysis.files.reading import read
 from analysis.files.spreadsheet_xml import spreadsheet_xml_texts
 
+pytestmark = pytest.mark.usefixtures("parsed_here")
+
 OPENING = (
     '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>{definitions}<Workbook '
     'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" '

@@ -8,38 +8,20 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 
 import pytest
 
-from analysis.errors import DashboardError
-from analysis.files import own_process, workbook
-from analysis.files.sheet_texts import SheetTexts
 from tests.deformation_trials import BAD, LEAST_ANSWERED, Answer, Case, alone, case, share_answered, shrunk, tried
 from tests.deformations import DEFORMATIONS
+
+pytestmark = pytest.mark.usefixtures("parsed_here")
 
 EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "120"))
 # Several shards, so that two processes share them.
 SHARDS = 12
 LOGS = range(40)
 COUNTED_FOR_THE_SHARE = 80
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _workbooks_are_parsed_here() -> Iterator[None]:
-    """Start no process for each workbook: what passes between the two is packed and unpacked all the same."""
-
-    def parsed(content: bytes, name: str, chosen: str | None, kind: own_process.Kind, _size: int) -> SheetTexts:
-        try:
-            answer = own_process._packed(own_process._parser(kind)(content, name, chosen))
-        except DashboardError as refusal:
-            answer = own_process._message({"refused": str(refusal)})
-        return own_process._unpacked(answer)
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(workbook, "sheet_texts_apart", parsed)
-        yield
 
 
 @cache
