@@ -17,6 +17,7 @@ from analysis.files import limits, own_process
 from analysis.files.header import Area
 from analysis.files.own_process import sheet_texts_apart
 from analysis.files.sheets import sheet_texts
+from tests.files.bombs import _page, _sav, _xml
 from tests.files.workbooks import changed, ods, ods_of, shared_texts, xls, xlsx
 
 LOG = [["id", "breakout"], ["1", "yes"], ["2", "no"]]
@@ -95,6 +96,16 @@ def test_a_sheet_comes_back_as_it_was_parsed(write: Callable[..., bytes], rows: 
     assert here.first_rows(100) == there.first_rows(100)
     assert (here.name, here.sheets, here.texts) == (there.name, there.sheets, there.texts)
     assert np.array_equal(here.codes, there.codes)
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [("web page", _page("<tr><td>1</td><td>yes</td></tr>")), ("XML workbook", _xml("")), ("statistics", _sav(80, 2))],
+)
+def test_other_kinds_of_file_come_back_as_they_were_parsed(kind: own_process.Kind, content: bytes) -> None:
+    here, there = own_process._parser(kind)(content, "log", None), sheet_texts_apart(content, "log", None, kind)
+    assert here.first_rows(9) == there.first_rows(9)
+    assert here.first_rows(1) == [["id", "breakout"]]
 
 
 def test_merged_and_hidden_come_back_too() -> None:
