@@ -119,7 +119,8 @@ class Spark(Engine):
 
     def read(self, log: CodedLog) -> nw.LazyFrame[Any]:
         """Return the treatments of a log, whose folder every worker reaches."""
-        return nw.from_native(self._session.read.parquet(*(str(path) for path in log.files)))
+        frame: nw.LazyFrame[Any] = nw.from_native(self._session.read.parquet(*(str(path) for path in log.files)))
+        return frame
 
     def close(self) -> None:
         """Leave the cluster."""
