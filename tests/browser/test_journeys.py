@@ -29,6 +29,9 @@ def put_on_top(page: Page, added: str) -> None:
     for _ in range(4):
         page.keyboard.press("Enter")
         settled(page)
+    top = page.get_by_role("button", name=re.compile("^Move up: ")).first
+    expect(top).to_have_accessible_name(f"Move up: {added}")
+    settled(page)
     # The keyboard is still on the arrow, which moved along.
     assert added in str(page.evaluate("document.activeElement.innerText"))
 
