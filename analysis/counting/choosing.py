@@ -1,4 +1,4 @@
-"""Who counts a log: this module alone decides, by the setting ``ENGINE``, else by the size of the log."""
+"""Who counts a log: this module alone decides, by the setting ``ENGINE``, else by where the log is."""
 
 from __future__ import annotations
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from analysis.counting.packing import MOST_CELLS, marginal, packed
 from analysis.counting.tallies import (
     NO,
     OUTCOMES,
@@ -60,10 +62,15 @@ MOST_PAIRED = 20_000
 OFTEN = 1_000
 # A client is drawn by a number that says nothing of the client (Knuth, The art of computer programming 6.4, Fibonacci
 # hashing), so that whoever counts draws the same ones without looking at the others.
-SCATTERED_BY, SCATTERED_OVER, CODES_SCATTERED = 2_654_435_769, 2**32, 2**31
+_SCATTERED_BY, _SCATTERED_OVER, _CODES_SCATTERED = 2_654_435_769, 2**32, 2**31
 # Every factor alone and one of them beside all others, with the pairs of each: what a manager asks before changing the
 # filters.
 MOST_REMEMBERED = 512
+
+
+def is_drawn(client: Any, step: int) -> Any:  # noqa: ANN401 - an array, or what an engine has for one
+    """Tell which known clients are in a sample of one in `step`, by their codes, wherever these are."""
+    return client % _CODES_SCATTERED * _SCATTERED_BY % _SCATTERED_OVER < _SCATTERED_OVER // step
 
 
 class TooManyPatternsError(DashboardError):
@@ -144,6 +151,26 @@ class Counts(ABC):
 
     def prepare(self, *asked: tuple[By, ...], of: Units = "outcome") -> None:  # noqa: B027 - nothing unless it helps
         """Hear which tallies are asked for next, by sets of factors: what counts them together may do so at once."""
+
+    def _count_together(
+        self, asked: tuple[tuple[By, ...], ...], of: Units, answers: int, most_cells: int = MOST_CELLS
+    ) -> None:
+        """Count units by several sets of factors in as few tables as have no more cells; a set alone waits its turn.
+
+        Parameters
+        ----------
+        asked : tuple of tuple
+        of : Units
+        answers : int
+            How many answers are counted of each combination of levels.
+        most_cells : int
+        """
+        new = [by for by in dict.fromkeys(asked) if (by, of) not in self._remembered]
+        for together, sets in packed(new, lambda by: len(self._levels(by)), answers, most_cells):
+            if len(sets) > 1:
+                counts = self._count(together, of)
+                for by in sets:
+                    self._once((by, of), partial(marginal, counts, together, by))
 
     @abstractmethod
     def _count(self, by: tuple[By, ...], of: Units) -> np.ndarray:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +11,7 @@ import numpy as np
 
 from analysis.counting.counts import Counts, TooManyPatternsError, factor_name
 from analysis.counting.made_columns import made_follow_ups
-from analysis.counting.packing import marginal, packed
-from analysis.counting.passing_rows import PassingRows, runs, when_runs
+from analysis.counting.passing_rows import PassingRows, how_often, runs, when_runs
 from analysis.counting.tallies import LONGEST_DURATION, OUTCOMES, UNKNOWN, Merging, Patterns
 from analysis.outcome_log.coded_log import CLIENT_NUMBER
 from analysis.outcome_log.filters import Filters
@@ -115,12 +113,7 @@ class InEngine(Counts):
 
     def prepare(self, *asked: tuple[By, ...], of: Units = "outcome") -> None:
         """Count units by several sets of factors in as few passes over the rows as their combinations can be held."""
-        new = [by for by in dict.fromkeys(asked) if (by, of) not in self._remembered]
-        rest = prod(size + 1 for _, size in self._answered(of))
-        for together, sets in packed(new, lambda by: len(self._levels(by)), rest):
-            counts = self._count(together, of)
-            for by in sets:
-                self._once((by, of), partial(marginal, counts, together, by))
+        self._count_together(asked, of, prod(size + 1 for _, size in self._answered(of)))
 
     # The four questions ----
 
@@ -235,7 +228,7 @@ class InEngine(Counts):
         found = self._engine.ask(
             self._units.with_columns(**codes_of)
             .group_by(*keys)
-            .agg(**{name: _how_often(is_so) for name, is_so in names.items()})
+            .agg(**{name: how_often(is_so) for name, is_so in names.items()})
             .head(MOST_PATTERNS + 1)
         )
         counts = np.column_stack([found[name].astype(np.int64) for name in names])
@@ -321,7 +314,3 @@ def _client_numbers(numbers: np.ndarray) -> np.ndarray:
     in_order = np.where(numbers < 0, 2**62 - numbers, numbers)
     without_gaps: np.ndarray = np.unique(in_order, return_inverse=True)[1]
     return without_gaps
-
-
-def _how_often(is_so: nw.Expr) -> nw.Expr:
-    return nw.when(is_so).then(nw.lit(1)).otherwise(nw.lit(0)).sum()

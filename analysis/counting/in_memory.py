@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.counting.counts import (
-    CODES_SCATTERED,
-    MOST_PAIRED,
-    OFTEN,
-    SCATTERED_BY,
-    SCATTERED_OVER,
-    Counts,
-    factor_name,
-)
-from analysis.counting.packing import marginal, packed
+from analysis.counting.counts import MOST_PAIRED, OFTEN, Counts, factor_name, is_drawn
 from analysis.counting.tallies import LONGEST_DURATION, NO, OUTCOMES, UNKNOWN, YES, Merging, Patterns
 from analysis.outcome_log.filters import Filters, begins_too_late
 from analysis.outcome_log.follow_ups import follow_up_log, followed_up_within
@@ -107,16 +98,10 @@ class InMemory(Counts):
         """Count what is asked for next in as few passes over the units as tables in the processor's cache allow."""
         if of == "visits":
             return
-        missing = [by for by in dict.fromkeys(asked) if (by, of) not in self._remembered]
         answers = self._answer_columns(of)
         # A table of more cells than units would take longer to read than these to count.
         most = min(_CACHED, len(answers[0][0]))
-        of_each = prod(size + 1 for _, size in answers)
-        for together, sets in packed(missing, lambda by: len(self._levels(by)), of_each, most):
-            if len(sets) > 1:
-                counts = self._count(together, of)
-                for by in sets:
-                    self._once((by, of), partial(marginal, counts, together, by))
+        self._count_together(asked, of, prod(size + 1 for _, size in answers), most)
 
     def _count(self, by: tuple[By, ...], of: Units) -> np.ndarray:
         columns = [self._column(each) for each in by]
@@ -379,7 +364,7 @@ class _Passing:
         often = self.visits[came] > OFTEN
         rest = came[~often]
         step = max(math.ceil(int(self.visits[rest].sum()) / MOST_PAIRED), 1)
-        drawn = self._scattered(rest) < SCATTERED_OVER // step if step > 1 else slice(None)
+        drawn = is_drawn(self._codes_of(rest), step) if step > 1 else slice(None)
         clients = np.sort(np.concatenate([came[often], rest[drawn]]))
         place = np.full(len(self.visits), -1)
         place[clients] = np.arange(len(clients))
@@ -389,12 +374,11 @@ class _Passing:
         stands_for = np.where(self.visits[clients] > OFTEN, 1, step)
         return _Back(rows, of_rows[rows], stands_for)
 
-    def _scattered(self, clients: np.ndarray) -> np.ndarray:
-        """Return a number for each of some known clients, spread evenly over `SCATTERED_OVER`."""
+    def _codes_of(self, clients: np.ndarray) -> np.ndarray:
+        """Return the code in the log of each of some known clients."""
         codes = self.column(CLIENT)
-        known = np.flatnonzero(np.bincount(codes[codes >= 0]))[clients]
-        scattered: np.ndarray = known % CODES_SCATTERED * SCATTERED_BY % SCATTERED_OVER
-        return scattered
+        of_clients: np.ndarray = np.flatnonzero(np.bincount(codes[codes >= 0]))[clients]
+        return of_clients
 
     @cached_property
     def breakouts(self) -> np.ndarray:

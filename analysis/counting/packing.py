@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     import numpy as np
 
-    from analysis.counting.counts import By
-
 # Cells of one table: it stays in a processor's cache, and so do the codes that make it.
 MOST_CELLS = 2**18
 
-Together = tuple["By", ...]
+By = TypeVar("By", bound=Hashable)
 
 
 def packed(
-    asked: Iterable[Together], levels: Callable[[By], int], answers: int, most_cells: int = MOST_CELLS
-) -> Iterator[tuple[Together, list[Together]]]:
+    asked: Iterable[tuple[By, ...]], levels: Callable[[By], int], answers: int, most_cells: int = MOST_CELLS
+) -> Iterator[tuple[tuple[By, ...], list[tuple[By, ...]]]]:
     """Put sets of factors together as far as all combinations of their levels can be held.
 
     Parameters
@@ -38,7 +37,7 @@ def packed(
     tuple, list of tuple
         Factors to be counted together, and the sets whose tallies are read from them.
     """
-    packs: list[tuple[dict[By, int], list[Together]]] = []
+    packs: list[tuple[dict[By, int], list[tuple[By, ...]]]] = []
     # The largest first: what is small fits in beside it.
     for by in sorted(asked, key=lambda by: -prod(map(levels, by))):
         sizes = {each: levels(each) for each in by}
@@ -54,7 +53,7 @@ def packed(
         yield tuple(sizes), sets
 
 
-def marginal(counts: np.ndarray, together: Together, by: Together) -> np.ndarray:
+def marginal(counts: np.ndarray, together: tuple[By, ...], by: tuple[By, ...]) -> np.ndarray:
     """Return the tally by some of the factors of a table, in the order named; what else it is counted by stays last."""
     left_out = tuple(place for place, each in enumerate(together) if each not in by)
     left = [each for each in together if each in by]

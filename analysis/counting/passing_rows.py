@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import numpy as np
 
-from analysis.counting.counts import CODES_SCATTERED, MOST_PAIRED, OFTEN, SCATTERED_BY, SCATTERED_OVER
+from analysis.counting.counts import MOST_PAIRED, OFTEN, is_drawn
 from analysis.counting.tallies import LONGEST_DURATION, NO, UNKNOWN, YES
 from analysis.outcome_log.coded_log import BEGAN, CLIENT_NUMBER, ENDED, OBSERVED, PLACE
 from analysis.outcome_log.log import DATE, FOLLOW_UP, ONSET, OUTCOME, RESOLVED
@@ -238,10 +238,7 @@ class PassingRows:
         ndarray of int, shape (kinds of clients, answers), and ndarray of int, shape (kinds,)
         """
         if (of, outcome) not in self._alike:
-            counts = {
-                name: nw.when(is_so).then(nw.lit(1)).otherwise(nw.lit(0)).sum().cast(nw.Int32)
-                for name, is_so in answers.items()
-            }
+            counts = {name: how_often(is_so).cast(nw.Int32) for name, is_so in answers.items()}
             each = frame.group_by(CLIENT_NUMBER).agg(**counts)
             found = self._engine.ask(each.group_by(*answers).agg(nw.len().alias(_N)))
             kinds = np.column_stack([found[name].astype(np.int64) for name in answers])
@@ -273,8 +270,8 @@ class PassingRows:
         step = max(math.ceil(int((visits * clients)[(visits > 1) & (visits <= OFTEN)].sum()) / MOST_PAIRED), 1)
         candidates = frame
         if step > 1:
-            scattered = nw.col(CLIENT_NUMBER) % CODES_SCATTERED * SCATTERED_BY % SCATTERED_OVER
-            candidates = frame.filter((nw.col(CLIENT_NUMBER) >= 0) & (scattered < SCATTERED_OVER // step))
+            client = nw.col(CLIENT_NUMBER)
+            candidates = frame.filter((client >= 0) & is_drawn(client, step))
         found = _treatments_of(candidates, (nw.col("visits") > 1) & (nw.col("visits") <= OFTEN), stands_for=step)
         if (visits > OFTEN).any():
             often = _treatments_of(frame, nw.col("visits") > OFTEN, stands_for=1)
@@ -297,6 +294,11 @@ def _treatments_of(frame: nw.LazyFrame[Any], which: nw.Expr, stands_for: int) ->
     clients = frame.group_by(CLIENT_NUMBER).agg(visits=nw.len()).filter(which)
     stands = nw.lit(stands_for).cast(nw.Int64).alias("stands_for")
     return frame.join(clients.select(CLIENT_NUMBER, stands), on=CLIENT_NUMBER, how="inner")
+
+
+def how_often(is_so: nw.Expr) -> nw.Expr:
+    """Return in how many rows something is so."""
+    return nw.when(is_so).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
 
 
 def runs(places: Iterable[int]) -> list[tuple[int, int, int]]:

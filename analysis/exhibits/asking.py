@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from analysis.methods.ranking import planned as as_planned
 from analysis.questions.adjusted import default_factors
@@ -16,6 +16,7 @@ from analysis.wording.numbers import level_name
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable, Hashable
 
     from analysis.counting.counts import Counts
     from analysis.methods.adjusted.terms import Entered
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from analysis.questions.teams import Teams
     from analysis.questions.trend import Trend
     from analysis.results import FactorResult
+
+Found = TypeVar("Found")
 
 
 class Asking:
@@ -56,7 +59,7 @@ class Asking:
         self.found = found
         self.settings = settings
         self.today = today
-        self._adjusted: dict[tuple[object, ...], Adjusted | Refusal] = {}
+        self._remembered: dict[tuple[Hashable, ...], Any] = {}
 
     def factor(self, name: str) -> Factor | None:
         """Return a factor of the log."""
@@ -66,7 +69,8 @@ class Asking:
         """Return what is known of the factor that a question is about."""
         found = next((each for each in self.found.factors if each.factor.name == asked.factor), None)
         if found is not None and asked.level:
-            of_each, factor = each_level(self.counts, found, self.found), found.factor
+            whole, factor = found, found.factor
+            of_each = self._once(("levels", asked.factor), lambda: each_level(self.counts, whole, self.found))
             found = next((each for level, each in of_each.items() if level_name(level, factor) == asked.level), None)
         return as_planned(found) if found is not None and asked.planned == asked.factor else found
 
@@ -83,33 +87,49 @@ class Asking:
             if level_name(level, self.counts.factor(name)) == called
         )
         planned = asked.planned if asked.planned in names else None
-        key = names, entered, one_of, planned
-        if key not in self._adjusted:
-            self._adjusted[key] = largest_set(self.counts, names, entered, one_of, planned)
-        return self._adjusted[key]
+        return self._once(
+            ("several", names, entered, one_of, planned),
+            lambda: largest_set(self.counts, names, entered, one_of, planned),
+        )
 
     def names(self, asked: Asked) -> tuple[str, ...]:
         """Return the factors that a question names, those suggested where it leaves that open."""
         if asked.names is None:
-            return default_factors(self.counts, entered_as(asked))
+            entered = entered_as(asked)
+            return self._once(("suggested", entered), lambda: default_factors(self.counts, entered))
         return tuple(name for name in asked.names if self.factor(name) is not None)
 
     def trend(self, asked: Asked) -> Trend | None:
         """Return the rate over time; by other periods where it cannot be by those asked for."""
-        whole = trend(self.counts, None, self.settings)
-        return (trend(self.counts, asked.by, self.settings) or whole) if whole is not None and asked.by else whole
+        by = asked.by or None
+        whole = self._once(("trend", None), lambda: trend(self.counts, None, self.settings))
+        if whole is None or by is None:
+            return whole
+        return self._once(("trend", by), lambda: trend(self.counts, by, self.settings)) or whole
 
     def teams(self, asked: Asked) -> Teams | None:
         """Return the units of a question beside each other."""
         if asked.factor not in {each.name for each in possible_units(self.counts)}:
             return None
         names = None if asked.names is None else self.names(asked)
-        return teams(self.counts, asked.factor, adjusted=asked.adjusted, widened=asked.widened, of=names)
+        unit, adjusted, widened = asked.factor, asked.adjusted, asked.widened
+        return self._once(
+            ("teams", unit, adjusted, widened, names),
+            lambda: teams(self.counts, unit, adjusted=adjusted, widened=widened, of=names),
+        )
 
     def recovery(self, asked: Asked) -> Recovery:
         """Return what clients can expect, by the levels of a factor where the question names one."""
-        whole, factor = recovery(self.counts), self.factor(asked.factor)
-        return whole if factor is None else recovery_by(self.counts, factor, whole)
+        whole, factor = self._once(("recovery",), lambda: recovery(self.counts)), self.factor(asked.factor)
+        if factor is None:
+            return whole
+        return self._once(("recovery", factor.name), lambda: recovery_by(self.counts, factor, whole))
+
+    def _once(self, what: tuple[Hashable, ...], find: Callable[[], Found]) -> Found:
+        """Return what was found before, else find it."""
+        if what not in self._remembered:
+            self._remembered[what] = find()
+        return cast("Found", self._remembered[what])
 
 
 def entered_as(asked: Asked) -> Entered:

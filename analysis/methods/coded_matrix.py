@@ -60,11 +60,11 @@ class Block:
 class _Pack:
     """Blocks whose levels are counted together: the cell of each row, and what is read from the table of the cells."""
 
-    names: tuple[str, ...]
+    places: tuple[int, ...]
     shape: tuple[int, ...]
     cells: np.ndarray
-    alone: tuple[str, ...]
-    pairs: tuple[tuple[str, ...], ...]
+    alone: tuple[int, ...]
+    pairs: tuple[tuple[int, ...], ...]
 
     def table(self, weights: np.ndarray) -> np.ndarray:
         return np.bincount(self.cells, weights, prod(self.shape)).reshape(self.shape)
@@ -107,10 +107,9 @@ class CodedMatrix:
         for pack in self._packs:
             if pack.alone:
                 of_cells = np.zeros(pack.shape)
-                for name in pack.alone:
-                    place = pack.names.index(name)
-                    of_levels = self.blocks[int(name)].table @ coefficients[self._columns[int(name)]]
-                    of_cells += of_levels.reshape([-1 if at == place else 1 for at in range(len(pack.names))])
+                for place in pack.alone:
+                    of_levels = self.blocks[place].table @ coefficients[self._columns[place]]
+                    of_cells += of_levels.reshape([-1 if each == place else 1 for each in pack.places])
                 found += of_cells.ravel()[pack.cells]
         return found
 
@@ -121,9 +120,9 @@ class CodedMatrix:
         for pack in self._packs:
             if pack.alone:
                 table = pack.table(weights)
-                for name in pack.alone:
-                    of_levels = marginal(table, pack.names, (name,))
-                    found[self._columns[int(name)]] = of_levels @ self.blocks[int(name)].table
+                for place in pack.alone:
+                    of_levels = marginal(table, pack.places, (place,))
+                    found[self._columns[place]] = of_levels @ self.blocks[place].table
         return found
 
     def products(self, weights: np.ndarray) -> np.ndarray:
@@ -132,13 +131,13 @@ class CodedMatrix:
         found[0, 0] = weights.sum()
         for pack in self._packs:
             table = pack.table(weights)
-            for name in pack.alone:
-                of_levels, of, columns = marginal(table, pack.names, (name,)), *self._block(name)
+            for place in pack.alone:
+                of_levels, of, columns = marginal(table, pack.places, (place,)), *self._block(place)
                 found[0, columns] = found[columns, 0] = of_levels @ of.table
                 found[columns, columns] = (of.table.T * of_levels) @ of.table
             for pair in pack.pairs:
                 (one, columns), (other, beside) = map(self._block, pair)
-                crossed = one.table.T @ marginal(table, pack.names, pair) @ other.table
+                crossed = one.table.T @ marginal(table, pack.places, pair) @ other.table
                 found[columns, beside], found[beside, columns] = crossed, crossed.T
         for pair in self._wide:
             (one, columns), (other, beside) = map(self._block, pair)
@@ -175,8 +174,8 @@ class CodedMatrix:
             found += together.T @ together
         return found
 
-    def _block(self, name: str) -> tuple[Block, slice]:
-        return self.blocks[int(name)], self._columns[int(name)]
+    def _block(self, place: int) -> tuple[Block, slice]:
+        return self.blocks[place], self._columns[place]
 
     @cached_property
     def _columns(self) -> tuple[slice, ...]:
@@ -184,33 +183,32 @@ class CodedMatrix:
         return tuple(slice(start, end) for start, end in pairwise(ends))
 
     @cached_property
-    def _wide(self) -> tuple[tuple[str, str], ...]:
+    def _wide(self) -> tuple[tuple[int, int], ...]:
         """Pairs of blocks that have no table, the one with fewer columns first."""
         sizes = [len(block.table) for block in self.blocks]
         by_columns = sorted(range(len(sizes)), key=lambda place: self.blocks[place].table.shape[1])
-        return tuple((str(a), str(b)) for a, b in combinations(by_columns, 2) if sizes[a] * sizes[b] > WIDEST)
+        return tuple((a, b) for a, b in combinations(by_columns, 2) if sizes[a] * sizes[b] > WIDEST)
 
     @cached_property
     def _packs(self) -> tuple[_Pack, ...]:
         return tuple(self._packed())
 
     def _packed(self) -> Iterator[_Pack]:
-        names = [str(place) for place in range(len(self.blocks))]
+        sizes = [len(block.table) for block in self.blocks]
         wide = {frozenset(pair) for pair in self._wide}
-        pairs = [pair for pair in combinations(names, 2) if frozenset(pair) not in wide]
-        asked: list[tuple[str, ...]] = [*pairs, *((name,) for name in names)]
-        left = set(names)
-        for together, sets in packed(asked, lambda name: len(self._block(str(name))[0].table), 1, CACHED):
-            of = tuple(map(str, together))
-            shape = tuple(len(self._block(name)[0].table) for name in of)
+        pairs = [pair for pair in combinations(range(len(sizes)), 2) if frozenset(pair) not in wide]
+        asked: list[tuple[int, ...]] = [*pairs, *((place,) for place in range(len(sizes)))]
+        left = set(range(len(sizes)))
+        for together, sets in packed(asked, sizes.__getitem__, 1, CACHED):
+            shape = tuple(sizes[place] for place in together)
             cells = np.zeros(len(self), dtype=np.intp)
-            for name, size in zip(of, shape, strict=True):
+            for place, size in zip(together, shape, strict=True):
                 cells *= size
-                cells += self._block(name)[0].codes
-            alone = tuple(name for name in of if name in left)
+                cells += self.blocks[place].codes
+            alone = tuple(place for place in together if place in left)
             left.difference_update(alone)
-            pairs_here = tuple(tuple(map(str, each)) for each in sets if len(each) > 1)
-            yield _Pack(names=of, shape=shape, cells=cells, alone=alone, pairs=pairs_here)
+            pairs_here = tuple(each for each in sets if len(each) > 1)
+            yield _Pack(places=together, shape=shape, cells=cells, alone=alone, pairs=pairs_here)
 
 
 Matrix: TypeAlias = np.ndarray | CodedMatrix

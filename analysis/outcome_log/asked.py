@@ -34,6 +34,7 @@ Question = Literal[
     "warning signs",
     "followed up",
 ]
+Periods = Literal["", "week", "month", "quarter"]
 # They name people, lots or places.
 ABOUT_UNITS: tuple[Question, ...] = ("teams", "one unit", "clients of one unit", "trend of one unit")
 NOT_ASKED = "This is no question of a report."
@@ -76,7 +77,7 @@ class Asked:
     levels: tuple[tuple[str, str], ...] = ()
     planned: str = ""
     numbers_in_groups: bool = False
-    by: Literal["", "week", "month", "quarter"] = ""
+    by: Periods = ""
     adjusted: bool = False
     widened: bool = False
     days: int = 0
@@ -84,7 +85,6 @@ class Asked:
 
 _TEXTS = ("factor", "level", "beside", "planned")
 _FLAGS = ("numbers_in_groups", "adjusted", "widened")
-_PERIODS = ("", "week", "month", "quarter")
 
 
 def asked_as_data(of: Asked) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def asked_from_data(data: object) -> Asked:
     """
     if not isinstance(data, dict) or data.keys() - {each.name for each in fields(Asked)}:
         raise ValueError(NOT_ASKED)
-    if data.get("question") not in get_args(Question) or data.get("by", "") not in _PERIODS:
+    if data.get("question") not in get_args(Question) or data.get("by", "") not in get_args(Periods):
         raise ValueError(NOT_ASKED)
     try:
         plain: dict[str, Any] = {name: _text(data[name]) for name in _TEXTS if name in data}

@@ -83,9 +83,9 @@ class Revisits:
     cautions: tuple[Caution, ...] = ()
 
 
-def revisits_of(counts: Counts) -> Revisits:
-    """Return what the clients who came back make of the numbers."""
-    by_client, whole = counts.by_client(), without_period(counts)
+def revisits_of(counts: Counts, whole: Counts) -> Revisits:
+    """Return what the clients who came back make of the numbers, which are some of a whole period or all of it."""
+    by_client = counts.by_client()
     clustered = clustering(by_client)
     return Revisits(
         clustered,
@@ -105,7 +105,8 @@ def at_a_glance(counts: Counts, settings: ChartSettings = NOTHING_SET, revisits:
     revisits : Revisits, optional
         Of counts that know no single client.
     """
-    revisits = revisits or revisits_of(counts)
+    whole = without_period(counts)
+    revisits = revisits or revisits_of(counts, whole)
     clustered, design_effect = revisits.clustering, revisits.rate_design_effect
     # Of the tables with units each factor's own can be read.
     counts.prepare(*((factor.name,) for factor in counts.factors), *tables_with_units(counts.factors))
@@ -121,7 +122,7 @@ def at_a_glance(counts: Counts, settings: ChartSettings = NOTHING_SET, revisits:
         total=total,
         known_share=rate(total.known, total.unknown),
         severe_share=_severe_share(counts),
-        over_time=over_time(counts, without_period(counts), design_effect, settings),
+        over_time=over_time(counts, whole, design_effect, settings),
         early=reviewed_early(counts.times(), total.rate, design_effect, factors),
         factors=factors,
         cautions=(*revisits.cautions, *_about_the_outcome(counts)),

@@ -148,7 +148,7 @@ def described(source: Source, choices: ImportChoices) -> tuple[Log | CodedLog, I
     """Return the log in a source, in memory or in files, and the account of it; see `log_of`."""
     folder = lake_folder()
     if source.lake is not None and folder is not None:
-        lake = open_lake(folder)
+        lake = _lake(folder, source.lake)
         return lake, lake_account(lake)
     return log_of(source, choices)
 
@@ -544,6 +544,11 @@ def _answer(
     _ask: Callable[[], object],
 ) -> object:
     return _ask()
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _lake(folder: Path, digest: str) -> CodedLog:  # noqa: ARG001 - part of the key
+    return open_lake(folder)
 
 
 @st.cache_resource(max_entries=MOST_SHARED_ANSWERS, show_spinner="Counting …")
