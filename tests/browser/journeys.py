@@ -20,6 +20,8 @@ GRAVE = {"serious", "critical"}
 def settled(page: Page) -> None:
     """Wait until the script has run and nothing on the page is stale."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    # In a new browser each kind of widget is still to be loaded, also when the script has run.
+    expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0)
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)
 
 
