@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,9 @@ from pages.parts import choosing, session, show
 from pages.parts.importing import choose_again
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from streamlit.delta_generator import DeltaGenerator
 
     from analysis.files.reading import TextTable
     from analysis.importing.choices import ImportChoices
@@ -57,15 +60,59 @@ def correct_column(table: TextTable, choices: ImportChoices, *, outcome_only: bo
     with st.form("correct", border=True, clear_on_submit=True):
         left, right, go = st.columns([2, 2, 1], vertical_alignment="bottom")
         question = "Which column records the breakouts?" if outcome_only else "Correct a column"
-        column = left.selectbox(question, list(table.frame.columns), index=None, placeholder="Choose a column")
-        meaning: str | None = OUTCOME
+        left.selectbox(
+            question, list(table.frame.columns), index=None, placeholder="Choose a column", key="corrected column"
+        )
         if not outcome_only:
-            meaning = right.selectbox(
-                "It means", list(meanings), index=None, format_func=lambda each: meanings[each], placeholder="Choose"
+            right.selectbox(
+                "It means",
+                list(meanings),
+                index=None,
+                format_func=lambda each: meanings[each],
+                placeholder="Choose",
+                key="its meaning",
             )
-        if go.form_submit_button("Use this", type="primary") and column is not None and meaning is not None:
-            choose_again(choices.with_column(column, meaning))
-            st.rerun()
+        _button(go, "Use this", _use_as_outcome if outcome_only else _use_meaning, choices)
+
+
+def _use_as_outcome(choices: ImportChoices) -> str | None:
+    column = st.session_state["corrected column"]
+    if column is None:
+        return "Choose a column first."
+    choose_again(choices.with_column(column, OUTCOME))
+    return None
+
+
+def _use_meaning(choices: ImportChoices) -> str | None:
+    column, meaning = st.session_state["corrected column"], st.session_state["its meaning"]
+    if column is None or meaning is None:
+        return "Choose a column and what it means."
+    choose_again(choices.with_column(column, meaning))
+    return None
+
+
+def _button(place: DeltaGenerator, label: str, use: Callable[..., str | None], *of: object) -> None:
+    """Draw the button of a form, and what was wrong with the form when it was last pressed.
+
+    What was chosen holds before the page is drawn again: else it would be lost when the manager goes to another page
+    at once.
+
+    Parameters
+    ----------
+    use : Callable
+        Uses what the form has, and returns a sentence where something in it is missing or wrong.
+    """
+    place.form_submit_button(label, type="primary", on_click=_press, args=(label, use, *of))
+    pressed, fault = session.FORM_FAULT.get()
+    if pressed == label:
+        session.FORM_FAULT.forget()
+        st.error(show.plain(f"Nothing has changed. {fault}"), icon=":material/error:")
+
+
+def _press(label: str, use: Callable[..., str | None], *of: object) -> None:
+    fault = use(*of)
+    if fault is not None:
+        session.FORM_FAULT.set((label, fault))
 
 
 def correct_kind(report: ImportAccount, choices: ImportChoices) -> None:
@@ -75,7 +122,7 @@ def correct_kind(report: ImportAccount, choices: ImportChoices) -> None:
         return
     with st.form("kind", border=True, clear_on_submit=True):
         left, right, go = st.columns([2, 2, 1], vertical_alignment="bottom")
-        name = left.selectbox(
+        left.selectbox(
             "Correct what its values are",
             list(own),
             index=None,
@@ -83,18 +130,30 @@ def correct_kind(report: ImportAccount, choices: ImportChoices) -> None:
             placeholder="Choose a column",
             help="Numbers measure something, ordered groups are steps of a scale, names have no order. Each kind has "
             "its own test and chart.",
+            key="column of a kind",
         )
-        kind = right.selectbox(
-            "Its values are", KINDS, index=None, format_func=KIND_NAMES.__getitem__, placeholder="Choose"
+        right.selectbox(
+            "Its values are",
+            KINDS,
+            index=None,
+            format_func=KIND_NAMES.__getitem__,
+            placeholder="Choose",
+            key="its kind",
         )
-        if go.form_submit_button("Use this kind", type="primary") and name is not None and kind is not None:
-            choose_again(choices.with_kind(name, kind))
-            st.rerun()
+        _button(go, "Use this kind", _use_kind, choices)
     kept = [f"“{name}” as {KIND_NAMES[kind].lower()}" for name, kind in choices.kinds if not _is_of(own, name, kind)]
     if kept:
         st.warning(
             show.plain(f"The values cannot be read as you chose: {listed_in_words(kept)}."), icon=":material/help:"
         )
+
+
+def _use_kind(choices: ImportChoices) -> str | None:
+    name, kind = st.session_state["column of a kind"], st.session_state["its kind"]
+    if name is None or kind is None:
+        return "Choose a column and what its values are."
+    choose_again(choices.with_kind(name, kind))
+    return None
 
 
 def _is_of(columns: Mapping[str, Column], name: str, kind: ValueKind) -> bool:
@@ -148,32 +207,40 @@ def _place(column: ReadColumn, choices: ImportChoices, labels: dict[str, str]) -
     if column.unplaced and column.field != OUTCOME:
         unplaced = [f"{each.value} · {count(each.rows)}" for each in column.unplaced]
         st.warning(show.plain(f"Not in a list yet: {listed_in_words(unplaced)}."), icon=":material/help:")
+    keys = {meaning: f"means {meaning} {hash((column.name, choices))}" for meaning in labels}
     with st.form("values", border=True):
-        chosen = {
-            meaning: st.multiselect(
+        for meaning, label in labels.items():
+            st.multiselect(
                 label,
                 list(counts),
                 default=[value for value in counts if meant[value] == meaning],
                 format_func=lambda value: _with_count(value, counts),
-                key=f"means {meaning} {hash((column.name, choices))}",
+                key=keys[meaning],
             )
-            for meaning, label in labels.items()
-        }
-        if st.form_submit_button("Use these meanings", type="primary"):
-            twice = {value for value in counts if sum(value in listed for listed in chosen.values()) > 1}
-            if twice:
-                st.error(show.plain(f"In two lists: {listed_in_words(sorted(twice))}. Keep each value in one list."))
-            elif column.field == OUTCOME:
-                yes, no, unknown = (frozenset(chosen[meaning]) for meaning in labels)
-                choose_again(replace(choices, yes=yes, no=no, unknown=unknown))
-                st.rerun()
-            else:
-                means = {value: meaning for meaning, listed in chosen.items() for value in listed}
-                means |= {value: NOT_KNOWN for value in counts if value not in means}
-                different = {value: meaning for value, meaning in means.items() if meant[value] != meaning}
-                kept = dict(dict(choices.values).get(column.name, ()))
-                choose_again(choices.with_values(column.name, kept | different))
-                st.rerun()
+        _button(st.container(), "Use these meanings", _use_meanings, column, choices, keys, meant)
+
+
+def _use_meanings(
+    column: ReadColumn, choices: ImportChoices, keys: Mapping[str, str], meant: Mapping[str, str | None]
+) -> str | None:
+    """Use the lists of a form, the key of each given by its meaning, in place of what each value `meant`."""
+    chosen: dict[str, list[str]] = {meaning: st.session_state[key] for meaning, key in keys.items()}
+    often = Counter(value for listed in chosen.values() for value in listed)
+    twice = sorted(value for value, times in often.items() if times > 1)
+    if twice:
+        return f"In two lists: {listed_in_words(twice)}. Keep each value in one list."
+    if column.field == OUTCOME:
+        yes, no, unknown = (frozenset(listed) for listed in chosen.values())
+        choose_again(replace(choices, yes=yes, no=no, unknown=unknown))
+        return None
+    means = dict.fromkeys(meant, NOT_KNOWN) | {value: meaning for meaning, listed in chosen.items() for value in listed}
+    different = {value: meaning for value, meaning in means.items() if meant[value] != meaning}
+    choose_again(choices.with_values(column.name, _corrected(column, choices) | different))
+    return None
+
+
+def _corrected(column: ReadColumn, choices: ImportChoices) -> dict[str, str]:
+    return dict(dict(choices.values).get(column.name, ()))
 
 
 def _merge(column: ReadColumn, choices: ImportChoices) -> None:
@@ -190,18 +257,32 @@ def _merge(column: ReadColumn, choices: ImportChoices) -> None:
     show.table(read_as, "Each value, its number of rows and its meaning")
     with st.form("merge", border=True, clear_on_submit=True):
         left, right, go = st.columns([2, 2, 1], vertical_alignment="bottom")
-        several = left.multiselect("These values", list(counts), format_func=lambda value: _with_count(value, counts))
-        meaning = right.selectbox(
+        left.multiselect(
+            "These values",
+            list(counts),
+            format_func=lambda value: _with_count(value, counts),
+            key=f"merged values of {column.name}",
+        )
+        right.selectbox(
             "count as",
             [*column.levels, NOT_KNOWN],
             index=None,
             format_func=lambda each: "(unknown)" if each == NOT_KNOWN else str(each),
             placeholder="Choose a level",
+            key=f"merged into, of {column.name}",
         )
-        if go.form_submit_button("Use this", type="primary") and several and meaning is not None:
-            means = dict(dict(choices.values).get(column.name, ())) | dict.fromkeys(several, meaning)
-            choose_again(choices.with_values(column.name, means))
-            st.rerun()
+        _button(go, "Use this", _use_merged, column, choices)
+
+
+def _use_merged(column: ReadColumn, choices: ImportChoices) -> str | None:
+    several, meaning = (
+        st.session_state[f"merged values of {column.name}"],
+        st.session_state[f"merged into, of {column.name}"],
+    )
+    if not several or meaning is None:
+        return "Choose one or more values and the level they count as."
+    choose_again(choices.with_values(column.name, _corrected(column, choices) | dict.fromkeys(several, meaning)))
+    return None
 
 
 def _with_count(value: str, counts: dict[str, int]) -> str:

@@ -7,6 +7,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.testing.v1 import AppTest, local_script_runner
 
 from analysis.files.limits import limits_in_words
+from analysis.outcome_log.columns import LEAVE_OUT
 from tests.pages.opening import (
     METHODS,
     OUTCOME_LOG,
@@ -90,6 +91,17 @@ def test_a_correction_without_a_meaning_changes_nothing() -> None:
     labelled(app.selectbox, "Correct a column").set_value("area")
     press(app, "Use this")
     assert metrics(app) == {"Rows read": "18", "Counted": "18", "Set aside": "0"}
+    assert words_of(app.error) == "Nothing has changed. Choose a column and what it means."
+
+
+def test_a_correction_holds_also_for_who_leaves_the_page_at_once() -> None:
+    app = open_page(OUTCOME_LOG, b"breakout,clinic,area\n" + b"yes,A,cheek\nno,B,chin\n" * 9)
+    labelled(app.selectbox, "Correct a column").set_value("area")
+    labelled(app.selectbox, "It means").set_value(LEAVE_OUT)
+    # The press and the next page reach the server together.
+    labelled(app.button, "Use this").click()
+    app.switch_page("dashboard.py").run()
+    assert "2 of 3 columns used" in text_of(app)
 
 
 def test_filters_outlive_a_correction_unless_their_column_is_gone() -> None:
@@ -128,7 +140,7 @@ def test_one_value_cannot_mean_two_things() -> None:
     for label in ("Breakout", "No breakout"):
         labelled(app.multiselect, label).set_value(["yes"])
     press(app, "Use these meanings")
-    assert "two lists" in words_of(app.error)
+    assert words_of(app.error) == "Nothing has changed. In two lists: yes. Keep each value in one list."
 
 
 def test_a_column_is_corrected_and_the_field_has_one_column() -> None:
