@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from plotly.io import to_html
 from plotly.offline import get_plotlyjs
 
 from analysis.exhibits.summary import ON_PAPER
@@ -90,19 +90,25 @@ def _in_order(value: object) -> object:
 def _figure(of: Placed, document: Document) -> Markup:
     """Return a figure as HTML, without the library, as wide as the page."""
     alone = picture(of.exhibit.figure, of.exhibit.finding, document.caption, document.source)
-    # A copy: the same document may be wanted in another format as well.
-    figure = go.Figure(of.exhibit.figure)
-    theme.inked(figure, theme.INK).update_layout(
+    drawn = theme.inked(of.exhibit.figure, theme.INK)
+    drawn["layout"].update(
         autosize=True,
-        height=MONTHS_HEIGHT if of is document.over_time else figure.layout.height,
+        height=MONTHS_HEIGHT if of is document.over_time else drawn["layout"]["height"],
         # What a picture of it on its own needs besides.
         meta={"layout": alone["layout"], "size": alone["size"]},
+        template=theme.ON_WHITE,
     )
-    # In place of plotly's own, which an update would keep the rest of.
-    figure.layout.template = theme.ON_WHITE
     # The report's own buttons save a figure: plotly's stand inside the picture, out of the keyboard's reach.
     config = {"displayModeBar": False, "responsive": True}
-    html = figure.to_html(full_html=False, include_plotlyjs=False, config=config, default_width="100%", div_id=of.name)
+    html = to_html(
+        drawn,
+        full_html=False,
+        include_plotlyjs=False,
+        config=config,
+        default_width="100%",
+        div_id=of.name,
+        validate=False,
+    )
     return Markup(html)  # noqa: S704 - plotly escapes what it writes into its script
 
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import plotly.graph_objects as go
-    from plotly.basedatatypes import BaseTraceType
 
 # Blue and orange after Okabe & Ito: distinct with any colour vision, on white and on black. No red and green.
 BLUE = "#2A87C0"
@@ -161,21 +160,29 @@ def dressing(
     }
 
 
-def inked(figure: go.Figure, ink: str) -> go.Figure:
-    """Give the axes and texts of a figure their size, and the colour of text on the page it is for."""
-    font = {"color": ink, "size": SMALL, "family": FONT}
-    for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
-        axis.tickfont = axis.title.font = font
-    figure.update_traces(textfont=font, selector=_has_no_ink)
-    for words in figure.layout.annotations:
-        words.font = {"size": SMALL, "family": FONT, "color": words.font.color or ink}
-    figure.update_layout(title={"font": {"color": ink}}, legend={"font": font})
-    return figure
+def inked(figure: go.Figure, ink: str) -> dict[str, Any]:
+    """Return "data" and "layout" of a figure, its axes and texts in their size and in the colour of a page's text.
+
+    The figure stays as it is: it may be drawn on another page, and in a file. What is returned is plain, as plotly
+    would check every change of a figure.
+    """
+    drawn: dict[str, Any] = figure.to_plotly_json()
+    font, layout = {"color": ink, "size": SMALL, "family": FONT}, drawn["layout"]
+    for name in layout:
+        if name.startswith(("xaxis", "yaxis")):
+            layout[name] = {**layout[name], "tickfont": font, "title": {**layout[name].get("title", {}), "font": font}}
+    for trace in filter(_has_no_ink, drawn["data"]):
+        trace["textfont"] = {**trace.get("textfont", {}), **font}
+    for words in layout.get("annotations", ()):
+        words["font"] = {**font, "color": words.get("font", {}).get("color", ink)}
+    layout["title"]["font"]["color"] = ink
+    layout["legend"] = {**layout.get("legend", {}), "font": font}
+    return drawn
 
 
-def _has_no_ink(trace: BaseTraceType) -> bool:
+def _has_no_ink(trace: dict[str, Any]) -> bool:
     """Tell whether a trace has texts for which no colour is chosen."""
-    return trace.type in _WITH_TEXTS and trace.text is not None and trace.textfont.color is None
+    return trace["type"] in _WITH_TEXTS and "text" in trace and "color" not in trace.get("textfont", {})
 
 
 def key_lines(key: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.exports.csv_tables import as_csv
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import pandas as pd
-    import plotly.graph_objects as go
 
     from analysis.exhibits.exhibit import Exhibit
     from analysis.methods.cautions import Caution
@@ -123,15 +123,17 @@ def _figure(
     kind = (session.FIGURE_FORMAT.get() or session.FIGURE_FORMAT.default).lower()
     about, source = session.ABOUT_PICTURES.get()
     alone = picture(of, about_it.finding, about, source)
-    theme.inked(of, theme.DARK_MODE_INK if st.context.theme.type == "dark" else theme.INK)
+    inked = theme.inked(of, theme.DARK_MODE_INK if st.context.theme.type == "dark" else theme.INK)
+    # Checked anew it would take ten times as long.
+    drawn = go.Figure(inked, _validate=False)
     config = {"displayModeBar": False}
     if clickable:
         event = st.plotly_chart(
-            of, config=config, alt=isolated(alt), key=name, on_select="rerun", selection_mode="points"
+            drawn, config=config, alt=isolated(alt), key=name, on_select="rerun", selection_mode="points"
         )
         points = event["selection"]["points"]
     else:
-        st.plotly_chart(of, config=config, alt=isolated(alt), key=name)
+        st.plotly_chart(drawn, config=config, alt=isolated(alt), key=name)
         points = []
     with st.container(horizontal=True, vertical_alignment="center"):
         save_button(alone, name, kind)
@@ -143,7 +145,7 @@ def _figure(
 
 def download_table(label: str, of: pd.DataFrame, name: str) -> None:
     """Offer a table as CSV; safer than Streamlit's own download, which writes formulas as they are."""
-    download(label, as_csv(of), f"{name}.csv")
+    download(label, partial(as_csv, of), f"{name}.csv")
 
 
 def download(label: str, content: bytes | Callable[[], bytes], file_name: str, mime: str = "text/csv") -> None:
