@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
-
 from analysis.figures import marks, reach, theme
 from analysis.wording.adjusted import adjusted_contrast_name
 from analysis.wording.numbers import difference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import plotly.graph_objects as go
 
     from analysis.methods.adjusted.standardised import AdjustedFactor
     from analysis.results import Estimate
@@ -26,8 +26,7 @@ def adjusted_figure(factors: Sequence[AdjustedFactor]) -> go.Figure:
     Of one factor only the diamond is drawn, as nothing was adjusted for. A filled diamond is linked, an open one could
     be chance. Orange is more, blue fewer.
     """
-    figure = go.Figure()
-    figure.add_shape(marks.ZERO)
+    traces: list[theme.Trace] = []
     rows, others = list(range(len(factors))), len(factors) > 1
     alone = [(each.alone, ON_ITS_OWN, theme.GREY, _hover(each, each.alone, "on its own")) for each in factors]
     colours = [marks.direction_colour(each.risk_difference, linked=each.is_linked) for each in factors]
@@ -40,25 +39,27 @@ def adjusted_figure(factors: Sequence[AdjustedFactor]) -> go.Figure:
     for apart, drawn in ((-APART, alone), (APART, adjusted)) if others else ((0.0, adjusted),):
         values = [estimate.value for estimate, *_ in drawn]
         colours_drawn = [colour for _, _, colour, _ in drawn]
-        figure.add_scatter(
-            y=[row + apart for row in rows],
-            x=[100 * reach.within(value, axis) for value in values],
-            mode="markers",
-            marker={
-                "size": 11,
-                "color": colours_drawn,
-                "symbol": [symbol for _, symbol, _, _ in drawn],
-                "line": {"width": 2, "color": colours_drawn},
-            },
-            error_x=marks.whiskers(
-                [(value, estimate.interval) for value, (estimate, *_) in zip(values, drawn, strict=True)], axis
-            ),
-            hovertext=[hover for *_, hover in drawn],
-            hoverinfo="text",
+        traces.append(
+            theme.scatter(
+                y=[row + apart for row in rows],
+                x=[100 * reach.within(value, axis) for value in values],
+                mode="markers",
+                marker={
+                    "size": 11,
+                    "color": colours_drawn,
+                    "symbol": [symbol for _, symbol, _, _ in drawn],
+                    "line": {"width": 2, "color": colours_drawn},
+                },
+                error_x=marks.whiskers(
+                    [(value, estimate.interval) for value, (estimate, *_) in zip(values, drawn, strict=True)], axis
+                ),
+                hovertext=[hover for *_, hover in drawn],
+                hoverinfo="text",
+            )
         )
         beyond = reach.arrows([(row + apart, estimate) for row, (estimate, *_) in zip(rows, drawn, strict=True)], axis)
         if beyond:
-            figure.add_trace(beyond)
+            traces.append(beyond)
     labels = [
         f"<b>{theme.wrapped(each.factor.title)}</b><br>{theme.wrapped(adjusted_contrast_name(each))}"
         for each in factors
@@ -66,10 +67,8 @@ def adjusted_figure(factors: Sequence[AdjustedFactor]) -> go.Figure:
     marked = ("○ on its own   ◇ after adjusting",) if others else ()
     key = (*marked, "◆ linked (orange: more, blue: fewer)")
     title = "On its own and after adjusting" if others else "On its own"
-    theme.dressed(figure, title, theme.rows_height(labels), key=key, labels=labels)
-    figure.update_xaxes(reach.differences_axis(axis))
-    figure.update_yaxes(theme.rows_axis(labels))
-    return figure
+    layout = theme.dressing(title, theme.rows_height(labels), key=key, labels=labels) | {"shapes": [marks.ZERO]}
+    return theme.dressed(traces, layout, reach.differences_axis(axis), theme.rows_axis(labels))
 
 
 def _hover(each: AdjustedFactor, estimate: Estimate, which: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
-
 from analysis.figures import marks, theme
 from analysis.wording.numbers import count, level_name, percent
 from analysis.wording.outcomes import per_100_units
 from analysis.wording.rates import interval
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from analysis.methods.adjusted.standardised import AdjustedFactor
     from analysis.outcome_log.outcomes import Counted
 
@@ -23,35 +23,36 @@ def adjusted_rates_figure(each: AdjustedFactor, counted: Counted, *, is_only_one
     rows = list(range(len(each.rates)))
     model = "in the model" if is_only_one else "after adjusting"
     names = [theme.wrapped(level_name(rate.level, each.factor)) for rate in each.rates]
-    figure = go.Figure()
-    figure.add_scatter(
-        y=rows,
-        x=[100 * rate.breakouts / rate.known for rate in each.rates],
-        mode="markers",
-        marker={"size": 10, "symbol": CRUDE, "color": theme.GREY, "line": {"width": 2, "color": theme.GREY}},
-        hovertext=[
-            f"{name}<br>in the log: {count(rate.breakouts)} of {count(rate.known)}"
-            for name, rate in zip(names, each.rates, strict=True)
-        ],
-        hoverinfo="text",
-        cliponaxis=False,
-    )
-    figure.add_scatter(
-        y=rows,
-        x=[100 * rate.rate.value for rate in each.rates],
-        mode="markers",
-        marker={"size": 12, "symbol": ADJUSTED, "color": theme.BLUE},
-        error_x=marks.whiskers([(rate.rate.value, rate.rate.interval) for rate in each.rates]),
-        hovertext=[
-            f"{name}<br>{model}: {percent(rate.rate.value)}<br>{interval(rate.rate.interval)}"
-            for name, rate in zip(names, each.rates, strict=True)
-        ],
-        hoverinfo="text",
-        cliponaxis=False,
-    )
+    traces = [
+        theme.scatter(
+            y=rows,
+            x=[100 * rate.breakouts / rate.known for rate in each.rates],
+            mode="markers",
+            marker={"size": 10, "symbol": CRUDE, "color": theme.GREY, "line": {"width": 2, "color": theme.GREY}},
+            hovertext=[
+                f"{name}<br>in the log: {count(rate.breakouts)} of {count(rate.known)}"
+                for name, rate in zip(names, each.rates, strict=True)
+            ],
+            hoverinfo="text",
+            cliponaxis=False,
+        ),
+        theme.scatter(
+            y=rows,
+            x=[100 * rate.rate.value for rate in each.rates],
+            mode="markers",
+            marker={"size": 12, "symbol": ADJUSTED, "color": theme.BLUE},
+            error_x=marks.whiskers([(rate.rate.value, rate.rate.interval) for rate in each.rates]),
+            hovertext=[
+                f"{name}<br>{model}: {percent(rate.rate.value)}<br>{interval(rate.rate.interval)}"
+                for name, rate in zip(names, each.rates, strict=True)
+            ],
+            hoverinfo="text",
+            cliponaxis=False,
+        ),
+    ]
     key = (f"○ in the log   ◆ {model}",)
-    theme.dressed(figure, f"Adjusted rate by {each.factor.title}", theme.rows_height(names), key=key, labels=names)
+    title = f"Adjusted rate by {each.factor.title}"
+    layout = theme.dressing(title, theme.rows_height(names), key=key, labels=names)
     highest = max((max(rate.breakouts / rate.known, rate.rate.interval.high) for rate in each.rates), default=0.0)
-    figure.update_xaxes(title=per_100_units(counted), range=marks.rate_axis(100 * highest))
-    figure.update_yaxes(theme.rows_axis(names))
-    return figure
+    rates = {"title": {"text": per_100_units(counted)}, "range": marks.rate_axis(100 * highest)}
+    return theme.dressed(traces, layout, rates, theme.rows_axis(names))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
-
 from analysis.figures import marks, theme
 from analysis.wording.numbers import percent
 from analysis.wording.rates import n_of_n
@@ -13,25 +11,31 @@ from analysis.wording.rates import n_of_n
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import plotly.graph_objects as go
+
     from analysis.methods.adjusted.fit_quality import CalibrationGroup
 
 
 def calibration_figure(groups: Sequence[CalibrationGroup]) -> go.Figure:
     """Draw the rate of each tenth of the predicted chances against their mean; on the line both are the same."""
     axis = marks.rate_axis(100 * max(max(each.predicted, each.observed.interval.high) for each in groups))
-    figure = go.Figure()
-    figure.add_scatter(x=axis, y=axis, mode="lines", line={"color": theme.GREY, "dash": "dash"}, hoverinfo="skip")
-    figure.add_scatter(
-        x=[100 * group.predicted for group in groups],
-        y=[100 * group.observed.value for group in groups],
-        mode="markers",
-        marker={"size": 10, "color": theme.BLUE},
-        error_y=marks.whiskers([(group.observed.value, group.observed.interval) for group in groups]),
-        hovertext=[f"predicted {percent(group.predicted)}<br>observed {n_of_n(group.observed)}" for group in groups],
-        hoverinfo="text",
-        cliponaxis=False,
+    traces = [
+        theme.scatter(x=axis, y=axis, mode="lines", line={"color": theme.GREY, "dash": "dash"}, hoverinfo="skip"),
+        theme.scatter(
+            x=[100 * group.predicted for group in groups],
+            y=[100 * group.observed.value for group in groups],
+            mode="markers",
+            marker={"size": 10, "color": theme.BLUE},
+            error_y=marks.whiskers([(group.observed.value, group.observed.interval) for group in groups]),
+            hovertext=[
+                f"predicted {percent(group.predicted)}<br>observed {n_of_n(group.observed)}" for group in groups
+            ],
+            hoverinfo="text",
+            cliponaxis=False,
+        ),
+    ]
+    predicted, observed = (
+        {"title": {"text": f"{which} per 100"}, "range": axis} for which in ("predicted", "observed")
     )
-    theme.dressed(figure, "Predicted and observed", 360, key=("dashed: where both are the same",))
-    figure.update_xaxes(title="predicted per 100", range=axis)
-    figure.update_yaxes(title="observed per 100", range=axis)
-    return figure
+    layout = theme.dressing("Predicted and observed", 360, key=("dashed: where both are the same",))
+    return theme.dressed(traces, layout, predicted, observed)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
-
 from analysis.figures import marks, theme
 from analysis.results import ValueRange
 from analysis.wording.curve import rounded
@@ -15,6 +13,8 @@ from analysis.wording.outcomes import per_100_units, units
 from analysis.wording.rates import interval
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from analysis.methods.curve import Doubling, DrawnCurve, RateCurve
     from analysis.outcome_log.outcomes import Counted
 
@@ -30,39 +30,39 @@ BAR_WIDTH = 0.7
 
 def curve_figure(of: RateCurve, counted: Counted) -> go.Figure:
     """Draw the curve with its band, the groups with their intervals, and below them how many there are."""
-    figure = go.Figure()
-    figure.update_layout(yaxis={"domain": CURVE}, yaxis2={"domain": STRIP})
+    traces: list[theme.Trace] = []
     drawn = of.drawn
     if drawn is not None:
-        _add_curve(figure, of, drawn)
-        _add_strip(figure, of, drawn, counted)
+        _add_curve(traces, of, drawn)
+        _add_strip(traces, of, drawn, counted)
     groups = [(each, middle) for each, middle in of.middles if each.rate is not None]
-    figure.add_scatter(
-        x=[middle for _, middle in groups],
-        y=[100 * each.rate.value for each, _ in groups if each.rate],
-        mode="markers",
-        marker={"size": 9, "color": theme.GREY, "symbol": "circle-open", "line": {"width": 2}},
-        error_y=marks.rate_whiskers([each for each, _ in groups]),
-        hovertext=[marks.rate_hover(each, counted, of.result.factor) for each, _ in groups],
-        hoverinfo="text",
-        cliponaxis=False,
+    traces.append(
+        theme.scatter(
+            x=[middle for _, middle in groups],
+            y=[100 * each.rate.value for each, _ in groups if each.rate],
+            mode="markers",
+            marker={"size": 9, "color": theme.GREY, "symbol": "circle-open", "line": {"width": 2}},
+            error_y=marks.rate_whiskers([each for each, _ in groups]),
+            hovertext=[marks.rate_hover(each, counted, of.result.factor) for each, _ in groups],
+            hoverinfo="text",
+            cliponaxis=False,
+        )
     )
     key = ["○ rate of each group, with 95% CI"]
     if drawn is not None:
         key = ["line: smooth curve with 95% band   ○ rate of each group", "bars below: how many there are"]
         if drawn.doubling is not None and drawn.doubling.is_shown:
-            _add_doubling(figure, of, drawn, drawn.doubling)
+            _add_doubling(traces, of, drawn, drawn.doubling)
             key[-1] += "   ◆ twice the rate of the low end"
     title = f"Rate along {of.result.factor.title}"
-    theme.dressed(figure, title, HEIGHT, key=key)
-    axis = theme.plain(of.result.factor.title + (f", {of.result.factor.unit}" if of.result.factor.unit else ""))
-    figure.update_xaxes(title=axis, anchor="y2" if drawn is not None else "y", tickvals=_few_values(of))
-    figure.update_layout(
-        yaxis={"title": per_100_units(counted), "range": marks.rate_axis(_highest(of))},
-        yaxis2={"visible": False, "rangemode": "tozero"},
-        bargap=0.05,
-    )
-    return figure
+    name = theme.plain(of.result.factor.title + (f", {of.result.factor.unit}" if of.result.factor.unit else ""))
+    values: dict[str, object] = {"title": {"text": name}, "anchor": "y2" if drawn is not None else "y"}
+    if few := _few_values(of):
+        values["tickvals"] = few
+    rates = {"domain": CURVE, "title": {"text": per_100_units(counted)}, "range": marks.rate_axis(_highest(of))}
+    strip = {**theme.AXIS, "domain": STRIP, "visible": False, "rangemode": "tozero"}
+    layout = theme.dressing(title, HEIGHT, key=key) | {"yaxis2": strip, "bargap": 0.05}
+    return theme.dressed(traces, layout, values, rates)
 
 
 def _few_values(of: RateCurve) -> list[float] | None:
@@ -82,58 +82,66 @@ def _highest(of: RateCurve) -> float:
     return max(groups, *(100 * each.rate.interval.high for each in of.drawn.points))
 
 
-def _add_curve(figure: go.Figure, of: RateCurve, drawn: DrawnCurve) -> None:
+def _add_curve(traces: list[theme.Trace], of: RateCurve, drawn: DrawnCurve) -> None:
     values = [each.value for each in drawn.points]
     ends = [(each.rate.interval.low, each.rate.interval.high) for each in drawn.points]
-    figure.add_scatter(
-        x=[*values, *reversed(values)],
-        y=[*(100 * low for low, _ in ends), *(100 * high for _, high in reversed(ends))],
-        mode="lines",
-        line={"width": 0},
-        fill="toself",
-        fillcolor=BAND,
-        hoverinfo="skip",
+    traces.append(
+        theme.scatter(
+            x=[*values, *reversed(values)],
+            y=[*(100 * low for low, _ in ends), *(100 * high for _, high in reversed(ends))],
+            mode="lines",
+            line={"width": 0},
+            fill="toself",
+            fillcolor=BAND,
+            hoverinfo="skip",
+        )
     )
-    figure.add_scatter(
-        x=values,
-        y=[100 * each.rate.value for each in drawn.points],
-        mode="lines",
-        line={"color": theme.BLUE, "width": 2.5},
-        hovertext=[
-            f"{theme.plain(level_name(rounded(drawn, each.value), of.result.factor))}<br>"
-            f"{percent(each.rate.value)} ({interval(each.rate.interval)})"
-            for each in drawn.points
-        ],
-        hoverinfo="text",
+    traces.append(
+        theme.scatter(
+            x=values,
+            y=[100 * each.rate.value for each in drawn.points],
+            mode="lines",
+            line={"color": theme.BLUE, "width": 2.5},
+            hovertext=[
+                f"{theme.plain(level_name(rounded(drawn, each.value), of.result.factor))}<br>"
+                f"{percent(each.rate.value)} ({interval(each.rate.interval)})"
+                for each in drawn.points
+            ],
+            hoverinfo="text",
+        )
     )
 
 
-def _add_strip(figure: go.Figure, of: RateCurve, drawn: DrawnCurve, counted: Counted) -> None:
+def _add_strip(traces: list[theme.Trace], of: RateCurve, drawn: DrawnCurve, counted: Counted) -> None:
     middles = [(each.low + each.high) / 2 for each, _ in drawn.strip]
     nearest = min((later - former for former, later in pairwise(middles)), default=1.0)
-    figure.add_bar(
-        x=middles,
-        y=[count for _, count in drawn.strip],
-        width=BAR_WIDTH * nearest if drawn.strip[0][0].low == drawn.strip[0][0].high else nearest,
-        yaxis="y2",
-        marker={"color": theme.GREY, "line": {"width": 0}},
-        hovertext=[
-            f"{theme.plain(level_name(each, of.result.factor))}<br>{units(count, counted)}"
-            for each, count in drawn.strip
-        ],
-        hoverinfo="text",
+    traces.append(
+        theme.bar(
+            x=middles,
+            y=[count for _, count in drawn.strip],
+            width=BAR_WIDTH * nearest if drawn.strip[0][0].low == drawn.strip[0][0].high else nearest,
+            yaxis="y2",
+            marker={"color": theme.GREY, "line": {"width": 0}},
+            hovertext=[
+                f"{theme.plain(level_name(each, of.result.factor))}<br>{units(count, counted)}"
+                for each, count in drawn.strip
+            ],
+            hoverinfo="text",
+        )
     )
 
 
-def _add_doubling(figure: go.Figure, of: RateCurve, drawn: DrawnCurve, doubling: Doubling) -> None:
+def _add_doubling(traces: list[theme.Trace], of: RateCurve, drawn: DrawnCurve, doubling: Doubling) -> None:
     for point, symbol in ((doubling.low_end, "circle"), (doubling.at, "diamond")):
-        figure.add_scatter(
-            x=[point.value],
-            y=[100 * point.rate.value],
-            mode="markers",
-            marker={"size": 12, "color": theme.ORANGE, "symbol": symbol},
-            hovertext=theme.plain(
-                f"{level_name(rounded(drawn, point.value), of.result.factor)}: {percent(point.rate.value)}"
-            ),
-            hoverinfo="text",
+        traces.append(
+            theme.scatter(
+                x=[point.value],
+                y=[100 * point.rate.value],
+                mode="markers",
+                marker={"size": 12, "color": theme.ORANGE, "symbol": symbol},
+                hovertext=theme.plain(
+                    f"{level_name(rounded(drawn, point.value), of.result.factor)}: {percent(point.rate.value)}"
+                ),
+                hoverinfo="text",
+            )
         )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
 from analysis.figures import theme
 from analysis.figures.small_multiples import axes_of, small_multiples
 from analysis.figures.trend import CONCERN, LARGE_MARK
@@ -14,6 +12,8 @@ from analysis.wording.numbers import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import plotly.graph_objects as go
 
     from analysis.methods.control_chart.cusum import UnitScore
     from analysis.questions.cusum import Cusum
@@ -31,18 +31,17 @@ def cusum_figure(found: Cusum) -> go.Figure:
     layout = small_multiples([score_name(each, found) for each in shown], title, [0, ROOM * highest], key=key)
     first, last = min(each.days[0] for each in shown), max(each.days[-1] for each in shown)
     layout["shapes"] = [_limit(found.limit, axes_of(place)) for place in range(len(shown))]
-    figure = go.Figure()
+    traces: list[theme.Trace] = []
     for place, each in enumerate(shown):
         number = axes_of(place)
         layout[f"xaxis{number}"]["range"] = [first, last]
-        figure.add_traces(list(_traces(each, found, {"xaxis": f"x{number}", "yaxis": f"y{number}"})))
-    figure.update_layout(layout)
-    return figure
+        traces.extend(_traces(each, found, {"xaxis": f"x{number}", "yaxis": f"y{number}"}))
+    return theme.drawn(traces, layout)
 
 
-def _traces(of: UnitScore, found: Cusum, on: dict[str, str]) -> Iterator[go.Scatter]:
+def _traces(of: UnitScore, found: Cusum, on: dict[str, str]) -> Iterator[theme.Trace]:
     of_day = dict(zip(of.days, of.scores, strict=True))
-    yield go.Scatter(
+    yield theme.scatter(
         x=of.days,
         y=of.scores,
         mode="lines",
@@ -52,7 +51,7 @@ def _traces(of: UnitScore, found: Cusum, on: dict[str, str]) -> Iterator[go.Scat
         **on,
     )  # fmt: skip
     at = {on_day: of_day[on_day] for on_day in of.signals}
-    yield go.Scatter(
+    yield theme.scatter(
         x=list(at),
         y=list(at.values()),
         mode="markers",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from analysis.figures import marks, theme
 from analysis.methods.funnel import INNER, OUTER, usual_rates
@@ -15,6 +14,8 @@ from analysis.wording.teams import about_unit, teams_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import plotly.graph_objects as go
 
     from analysis.methods.funnel import Funnel, FunnelUnit, UsualRates
     from analysis.outcome_log.outcomes import Counted
@@ -71,7 +72,7 @@ def funnel_figure(found: Teams, counted: Counted) -> go.Figure:
         ],
     }
     tails = [_tails(moving)] if funnel.is_adjusted else []
-    return go.Figure([*limits, *tails, _units(found, counted)], layout)
+    return theme.drawn([*limits, *tails, _units(found, counted)], layout)
 
 
 def shown_rate(each: FunnelUnit, funnel: Funnel) -> float:
@@ -100,7 +101,7 @@ def _sizes_axis(funnel: Funnel) -> list[float]:
     return [max(min(sizes) - 2 * beside, 0), max(sizes) + beside]
 
 
-def _lines(funnel: Funnel) -> Iterator[go.Scatter]:
+def _lines(funnel: Funnel) -> Iterator[theme.Trace]:
     """Yield the lower and the upper line of either pair of limits."""
     known = {each.observed.known for each in funnel.units}
     first, last = _sizes_axis(funnel)
@@ -110,7 +111,7 @@ def _lines(funnel: Funnel) -> Iterator[go.Scatter]:
     for level, dash in ((INNER, "dot"), (OUTER, "solid")):
         rates = [usual_rates(size, funnel.centre, funnel.design_effect, extra, level) for size in sizes]
         for ends in ([each.low for each in rates], [each.high for each in rates]):
-            yield go.Scatter(
+            yield theme.scatter(
                 x=sizes,
                 y=[100 * end for end in ends],
                 mode="lines",
@@ -119,7 +120,7 @@ def _lines(funnel: Funnel) -> Iterator[go.Scatter]:
             )
 
 
-def _own_ranges(funnel: Funnel) -> Iterator[go.Scatter]:
+def _own_ranges(funnel: Funnel) -> Iterator[theme.Trace]:
     """Yield the limits of each unit as bars, the outer ones behind the inner ones."""
     many = len(funnel.units) > MANY_UNITS
     bars = ((theme.GRID, 2, 1),) if many else ((theme.GRID, 9, 1), (theme.GROUND, 4, 0))
@@ -131,7 +132,7 @@ def _own_ranges(funnel: Funnel) -> Iterator[go.Scatter]:
             scale = _scale(each, funnel)
             x += [each.observed.known, each.observed.known, None]
             y += [100 * min(limits.low * scale, 1.0), 100 * min(limits.high * scale, 1.0), None]
-        yield go.Scatter(x=x, y=y, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip")
+        yield theme.scatter(x=x, y=y, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip")
 
 
 def _symbol(each: FunnelUnit) -> str:
@@ -147,10 +148,10 @@ def _colour(each: FunnelUnit) -> str:
     return theme.ORANGE if each.side == "above" else theme.BLUE
 
 
-def _units(found: Teams, counted: Counted) -> go.Scatter:
+def _units(found: Teams, counted: Counted) -> theme.Trace:
     funnel = found.funnel
     usual = SMALL_MARK if len(funnel.units) > MANY_UNITS else MARK
-    return go.Scatter(
+    return theme.scatter(
         x=[each.observed.known for each in funnel.units],
         y=[shown_rate(each, funnel) for each in funnel.units],
         mode="markers",
@@ -210,9 +211,9 @@ def _arrows(moving: Sequence[tuple[FunnelUnit, FunnelUnit]]) -> list[dict[str, A
     ]  # fmt: skip
 
 
-def _tails(moving: Sequence[tuple[FunnelUnit, FunnelUnit]]) -> go.Scatter:
+def _tails(moving: Sequence[tuple[FunnelUnit, FunnelUnit]]) -> theme.Trace:
     """Return where the arrows begin."""
-    return go.Scatter(
+    return theme.scatter(
         x=[own.observed.known for own, _ in moving],
         y=[100 * own.value for own, _ in moving],
         mode="markers",

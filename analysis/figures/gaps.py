@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
-
 from analysis.figures import marks, theme
 from analysis.figures.trend import COMMON, CONCERN, IMPROVEMENT, LARGE_MARK, MARK
 from analysis.wording.gaps import gap_in_words, gaps_heading
 from analysis.wording.outcomes import unit
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from analysis.methods.control_chart.g_chart import GChart
     from analysis.outcome_log.outcomes import Counted
 
@@ -23,7 +23,7 @@ def gaps_figure(found: GChart, counted: Counted) -> go.Figure:
     symbols = {None: COMMON, True: CONCERN, False: IMPROVEMENT}
     colours = {None: theme.GREY, True: theme.ORANGE, False: theme.BLUE}
     places = list(range(1, len(found.gaps) + 1))
-    gaps = go.Scatter(
+    gaps = theme.scatter(
         x=places,
         y=[each.treatments for each in found.gaps],
         mode="lines+markers",
@@ -43,9 +43,11 @@ def gaps_figure(found: GChart, counted: Counted) -> go.Figure:
         for (height, _), dash in zip(names, ("solid", "dot"), strict=True)
     ]
     labels = [marks.name_beside(height, name) for height, name in names]
-    figure = go.Figure(gaps, {"shapes": lines, "annotations": labels})
     key = (f"▲ close together, so more{theme.BETWEEN}▼ far apart, so fewer",)
-    theme.dressed(figure, gaps_heading(counted), HEIGHT, key=key, ends=[name for _, name in names])
-    figure.update_yaxes(rangemode="tozero", title={"text": f"{unit(counted)}s"})
-    figure.update_xaxes(title={"text": "gap, in the order of time"}, showgrid=False)
-    return figure
+    layout = theme.dressing(gaps_heading(counted), HEIGHT, key=key, ends=[name for _, name in names])
+    return theme.dressed(
+        [gaps],
+        layout | {"shapes": lines, "annotations": labels},
+        {"title": {"text": "gap, in the order of time"}, "showgrid": False},
+        {"rangemode": "tozero", "title": {"text": f"{unit(counted)}s"}},
+    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
-
 from analysis.figures import theme
 from analysis.wording.grades import grade_name, grade_share, graded_unit, grades_title, whole_share
 from analysis.wording.numbers import count, level_name, percent
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from analysis.methods.grades import GradesResult
     from analysis.outcome_log.outcomes import Counted
 
@@ -33,64 +33,67 @@ def grades_figure(result: GradesResult, counted: Counted) -> go.Figure:
     """
     rows = list(range(len(result.levels)))
     names = [theme.wrapped(level_name(each.level, result.factor)) for each in result.levels]
-    figure = go.Figure()
+    traces: list[theme.Trace] = []
     for place, grade in enumerate(result.grades):
         is_highest = place == len(result.grades) - 1
         shares = [each.counts[place] / each.known for each in result.levels]
         name = theme.plain(grade_name(grade))
         colour = _shade(1.0 if is_highest else _strength(place, len(result.grades) - 1))
-        figure.add_bar(
-            y=rows,
-            x=[100 * share for share in shares],
-            name=name,
-            orientation="h",
-            marker={
-                "color": colour,
-                "line": {"color": _shade(1.0), "width": 1},
-                "pattern": {
-                    "shape": PATTERNS[place % len(PATTERNS)],
-                    "fgcolor": "white" if is_highest else _shade(1.0),
-                    "bgcolor": colour,
-                    "fgopacity": 0.35,
-                    "solidity": 0.15,
+        traces.append(
+            theme.bar(
+                y=rows,
+                x=[100 * share for share in shares],
+                name=name,
+                orientation="h",
+                marker={
+                    "color": colour,
+                    "line": {"color": _shade(1.0), "width": 1},
+                    "pattern": {
+                        "shape": PATTERNS[place % len(PATTERNS)],
+                        "fgcolor": "white" if is_highest else _shade(1.0),
+                        "bgcolor": colour,
+                        "fgopacity": 0.35,
+                        "solidity": 0.15,
+                    },
                 },
-            },
-            text=[whole_share(share) for share in shares],
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            textfont={"size": TEXT, "color": "white" if is_highest else None},
-            hovertext=[
-                f"{names[row]}<br>{name}: {count(each.counts[place])}/{count(each.known)} ({percent(share)})"
-                for row, (each, share) in enumerate(zip(result.levels, shares, strict=True))
-            ],
-            hoverinfo="text",
+                text=[whole_share(share) for share in shares],
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                textfont={"size": TEXT, **({"color": "white"} if is_highest else {})},
+                hovertext=[
+                    f"{names[row]}<br>{name}: {count(each.counts[place])}/{count(each.known)} ({percent(share)})"
+                    for row, (each, share) in enumerate(zip(result.levels, shares, strict=True))
+                ],
+                hoverinfo="text",
+            )
         )
     ends = [f" {grade_share(each.counts[-1] / each.known)}  n = {count(each.known)}" for each in result.levels]
-    figure.add_scatter(
-        y=rows,
-        x=[100] * len(rows),
-        mode="text",
-        text=ends,
-        textposition="middle right",
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
+    traces.append(
+        theme.scatter(
+            y=rows,
+            x=[100] * len(rows),
+            mode="text",
+            text=ends,
+            textposition="middle right",
+            cliponaxis=False,
+            hoverinfo="skip",
+            showlegend=False,
+        )
     )
     height = theme.rows_height(names) + ROOM_FOR_KEY
     highest = theme.short(grade_name(result.grades[-1]))
     key = (f"beyond the bars: “{highest}” of 100, and n",)
-    theme.dressed(figure, grades_title(result, counted), height, key=key, labels=names, ends=ends)
-    figure.update_layout(
-        barmode="stack",
-        uniformtext={"minsize": SMALLEST_TEXT, "mode": "hide"},
-        margin={"b": ROOM_FOR_KEY},
-        showlegend=True,
-        legend={"orientation": "h", "traceorder": "normal", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
-    )
-    figure.update_xaxes(title=f"of 100 {graded_unit(result, counted)}s", range=[0, 100])
-    figure.update_yaxes(theme.rows_axis(names))
-    return figure
+    look = theme.dressing(grades_title(result, counted), height, key=key, labels=names, ends=ends, below=ROOM_FOR_KEY)
+    layout = {
+        **look,
+        "barmode": "stack",
+        "uniformtext": {"minsize": SMALLEST_TEXT, "mode": "hide"},
+        "showlegend": True,
+        "legend": {**theme.LEGEND_BELOW, "traceorder": "normal"},
+    }
+    across = {"title": {"text": f"of 100 {graded_unit(result, counted)}s"}, "range": [0, 100]}
+    return theme.dressed(traces, layout, across, theme.rows_axis(names))
 
 
 def _strength(place: int, below: int) -> float:

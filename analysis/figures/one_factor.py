@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
-
 from analysis.figures import marks, theme
 from analysis.wording.numbers import level_name
 from analysis.wording.outcomes import per_100_units, rate_name
@@ -13,6 +11,8 @@ from analysis.wording.rates import n_of_n
 from analysis.wording.shrunken import shrunken_hover, shrunken_key
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from analysis.methods.shrunken import ShrunkenRates
     from analysis.outcome_log.log import Level
     from analysis.outcome_log.outcomes import Counted
@@ -39,66 +39,68 @@ def one_factor_figure(result: FactorResult, counted: Counted) -> go.Figure:
         f"{COMPARED_WITH if each.level == reference else VS_THE_OTHERS if chosen and each.level == chosen else ''}"
         for each in result.levels
     ]
-    figure = go.Figure()
-    figure.add_bar(
-        y=rows,
-        x=[100 * each.rate.value if each.rate else 0 for each in result.levels],
-        orientation="h",
-        marker={
-            "color": [_fill(each.level, chosen, reference) for each in result.levels],
-            "line": {
-                "color": [theme.GREY if each.level == reference else theme.BLUE for each in result.levels],
-                "width": 1,
+    traces = [
+        theme.bar(
+            y=rows,
+            x=[100 * each.rate.value if each.rate else 0 for each in result.levels],
+            orientation="h",
+            marker={
+                "color": [_fill(each.level, chosen, reference) for each in result.levels],
+                "line": {
+                    "color": [theme.GREY if each.level == reference else theme.BLUE for each in result.levels],
+                    "width": 1,
+                },
             },
-        },
-        error_x=marks.rate_whiskers(result.levels, furthest),
-        hovertext=[marks.rate_hover(each, counted, result.factor) for each in result.levels],
-        hoverinfo="text",
-        # A click on a bar compares its level with all the others; they must not fade on the way.
-        customdata=[[level_name(each.level, result.factor)] for each in result.levels],
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
-    )
-    figure.add_scatter(
-        y=rows,
-        x=[min(marks.highest_end([each]), furthest) for each in result.levels],
-        mode="text",
-        text=counts,
-        textposition="middle right",
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
+            error_x=marks.rate_whiskers(result.levels, furthest),
+            hovertext=[marks.rate_hover(each, counted, result.factor) for each in result.levels],
+            hoverinfo="text",
+            # A click on a bar compares its level with all the others; they must not fade on the way.
+            customdata=[[level_name(each.level, result.factor)] for each in result.levels],
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 1}},
+        ),
+        theme.scatter(
+            y=rows,
+            x=[min(marks.highest_end([each]), furthest) for each in result.levels],
+            mode="text",
+            text=counts,
+            textposition="middle right",
+            cliponaxis=False,
+            hoverinfo="skip",
+        ),
+    ]
     key = () if result.shrunken is None else (shrunken_key(result.shrunken, counted),)
     if result.shrunken is not None:
-        _add_shrunken(figure, result, result.shrunken, counted)
+        _add_shrunken(traces, result, result.shrunken, counted)
     title = f"{rate_name(counted)}: {result.factor.title}"
-    theme.dressed(figure, title, theme.rows_height(names), key=key, labels=names, ends=counts)
+    layout = theme.dressing(title, theme.rows_height(names), key=key, labels=names, ends=counts)
     per_100 = theme.wrapped_title(per_100_units(counted))
-    figure.update_xaxes(title=per_100, range=marks.rate_axis(furthest))
-    figure.update_yaxes(theme.rows_axis(names))
-    return figure
+    rates = {"title": {"text": per_100}, "range": marks.rate_axis(furthest)}
+    return theme.dressed(traces, layout, rates, theme.rows_axis(names))
 
 
-def _add_shrunken(figure: go.Figure, result: FactorResult, found: ShrunkenRates, counted: Counted) -> None:
+def _add_shrunken(traces: list[theme.Trace], result: FactorResult, found: ShrunkenRates, counted: Counted) -> None:
     """Mark the rate of each level that allows for how few treatments it has."""
     rows = {each.level: row for row, each in enumerate(result.levels)}
-    figure.add_scatter(
-        y=[rows[each.level] for each in found.groups],
-        x=[100 * each.value for each in found.groups],
-        mode="markers",
-        marker={
-            "symbol": "diamond",
-            "size": 8,
-            "color": theme.MARK_OUTLINE,
-            "line": {"width": 1.5, "color": theme.MARK},
-        },
-        hovertext=[
-            f"{theme.plain(level_name(each.level, result.factor))}<br>{shrunken_hover(each, counted)}"
-            for each in found.groups
-        ],
-        hoverinfo="text",
-        # As a bar's: a click on a mark is one on its level.
-        customdata=[[level_name(each.level, result.factor)] for each in found.groups],
+    traces.append(
+        theme.scatter(
+            y=[rows[each.level] for each in found.groups],
+            x=[100 * each.value for each in found.groups],
+            mode="markers",
+            marker={
+                "symbol": "diamond",
+                "size": 8,
+                "color": theme.MARK_OUTLINE,
+                "line": {"width": 1.5, "color": theme.MARK},
+            },
+            hovertext=[
+                f"{theme.plain(level_name(each.level, result.factor))}<br>{shrunken_hover(each, counted)}"
+                for each in found.groups
+            ],
+            hoverinfo="text",
+            # As a bar's: a click on a mark is one on its level.
+            customdata=[[level_name(each.level, result.factor)] for each in found.groups],
+        )
     )
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
-
 from analysis.figures import marks, theme
 from analysis.wording.numbers import percent
 from analysis.wording.outcomes import per_100_units
@@ -13,6 +11,8 @@ from analysis.wording.rates import interval
 from analysis.wording.shrunken import few_treatments
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from analysis.methods.funnel import FunnelUnit
     from analysis.methods.shrunken import Shrunken
     from analysis.outcome_log.outcomes import Counted
@@ -39,10 +39,9 @@ def one_unit_figure(each: FunnelUnit, shrunken: Shrunken | None, heading: str, c
         rows.append((few_treatments(counted), shrunken.value, shrunken.interval))
     names = ["Expected", *(name for name, _, _ in rows)]
     ends = [each.outer.high, *(of.high for _, _, of in rows)]
-    figure = go.Figure(
-        [
+    traces = [
             *_ground(each),
-            go.Scatter(
+            theme.scatter(
                 x=[100 * value for _, value, _ in rows],
                 y=list(range(1, len(names))),
                 mode="markers",
@@ -52,19 +51,18 @@ def one_unit_figure(each: FunnelUnit, shrunken: Shrunken | None, heading: str, c
                 hovertext=[theme.plain(f"{name}: {percent(value)}, {interval(of)}") for name, value, of in rows],
                 hoverinfo="text",
             ),
-        ]
-    )  # fmt: skip
+        ]  # fmt: skip
     labels = [theme.wrapped(name) for name in names]
-    theme.dressed(figure, heading, theme.rows_height(labels), key=KEY, labels=labels)
-    figure.update_xaxes(range=marks.rate_axis(100 * max(ends)), title=theme.wrapped_title(per_100_units(counted)))
-    figure.update_yaxes(**theme.rows_axis(labels))
-    return figure
+    layout = theme.dressing(heading, theme.rows_height(labels), key=KEY, labels=labels)
+    per_100 = theme.wrapped_title(per_100_units(counted))
+    rates = {"range": marks.rate_axis(100 * max(ends)), "title": {"text": per_100}}
+    return theme.dressed(traces, layout, rates, theme.rows_axis(labels))
 
 
-def _ground(each: FunnelUnit) -> list[go.Scatter]:
+def _ground(each: FunnelUnit) -> list[theme.Trace]:
     """Return the limits and the rate expected, on a row of their own."""
     bars = [
-        go.Scatter(
+        theme.scatter(
             x=[100 * limits.low, 100 * limits.high],
             y=[0, 0],
             mode="lines",
@@ -74,7 +72,7 @@ def _ground(each: FunnelUnit) -> list[go.Scatter]:
         )
         for name, limits, colour in (("outer", each.outer, theme.GRID), ("inner", each.inner, theme.GROUND))
     ]
-    middle = go.Scatter(
+    middle = theme.scatter(
         x=[100 * each.expected_rate],
         y=[0],
         mode="markers",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
-
 from analysis.figures import marks, reach, theme
 from analysis.methods.power import Ability
 from analysis.wording.numbers import signed
@@ -14,6 +12,8 @@ from analysis.wording.power import power_finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import plotly.graph_objects as go
 
     from analysis.methods.power import Detectable, NothingToCompare
     from analysis.outcome_log.outcomes import Counted
@@ -42,43 +42,42 @@ def power_figure(of: Sequence[Ability | NothingToCompare], counted: Counted, cho
     colours = [marks.direction_colour(each.comparison.risk_difference, linked=each.is_settled) for each in shown]
     low, high = _axis(bands, observed)
     hover = [_hover(each, counted) for each in shown]
-    figure = go.Figure()
-    figure.add_bar(
-        y=rows,
-        base=[100 * low for low, _ in bands],
-        x=[100 * (high - low) for low, high in bands],
-        orientation="h",
-        marker={"color": OFTEN_MISSED, "line": {"width": 0}},
-        hovertext=hover,
-        hoverinfo="text",
-    )
-    figure.add_shape(marks.ZERO)
-    figure.add_scatter(
-        y=rows,
-        x=[100 * reach.within(each, (low, high)) for each in observed],
-        mode="markers",
-        cliponaxis=False,
-        marker={
-            "size": 12,
-            "color": colours,
-            "symbol": [
-                _symbol(each, low, high, is_settled=of_row.is_settled)
-                for each, of_row in zip(observed, shown, strict=True)
-            ],
-            "line": {"width": 2, "color": colours},
-        },
-        hovertext=hover,
-        hoverinfo="text",
-    )
+    traces = [
+        theme.bar(
+            y=rows,
+            base=[100 * low for low, _ in bands],
+            x=[100 * (high - low) for low, high in bands],
+            orientation="h",
+            marker={"color": OFTEN_MISSED, "line": {"width": 0}},
+            hovertext=hover,
+            hoverinfo="text",
+        ),
+        theme.scatter(
+            y=rows,
+            x=[100 * reach.within(each, (low, high)) for each in observed],
+            mode="markers",
+            cliponaxis=False,
+            marker={
+                "size": 12,
+                "color": colours,
+                "symbol": [
+                    _symbol(each, low, high, is_settled=of_row.is_settled)
+                    for each, of_row in zip(observed, shown, strict=True)
+                ],
+                "line": {"width": 2, "color": colours},
+            },
+            hovertext=hover,
+            hoverinfo="text",
+        ),
+    ]
     labels = [_label(each.result, chosen) for each in shown]
-    _add_numbers_beyond(figure, observed, low, high)
+    _add_numbers_beyond(traces, observed, low, high)
     key = ["grey: differences this log would often miss", "observed: ◆ clear   ○ could be chance"]
     if any(min(*band, each) < low or max(*band, each) > high for band, each in zip(bands, observed, strict=True)):
         key.append("cut at the edge: goes further, point at it to see how far")
-    theme.dressed(figure, "What this log can show", theme.rows_height(labels), key=key, labels=labels)
-    figure.update_xaxes(reach.differences_axis((low, high)))
-    figure.update_yaxes(theme.rows_axis(labels))
-    return figure
+    layout = theme.dressing("What this log can show", theme.rows_height(labels), key=key, labels=labels)
+    layout["shapes"] = [marks.ZERO]
+    return theme.dressed(traces, layout, reach.differences_axis((low, high)), theme.rows_axis(labels))
 
 
 def _often_missed(found: Detectable, reference: Rate) -> tuple[float, float]:
@@ -98,17 +97,19 @@ def _symbol(observed: float, low: float, high: float, *, is_settled: bool) -> st
     return f"{reach.FURTHER_RIGHT if observed > high else reach.FURTHER_LEFT}{'' if is_settled else '-open'}"
 
 
-def _add_numbers_beyond(figure: go.Figure, observed: Sequence[float], low: float, high: float) -> None:
+def _add_numbers_beyond(traces: list[theme.Trace], observed: Sequence[float], low: float, high: float) -> None:
     """Write what was observed beside the marks that are drawn at the edge instead of where they belong."""
     for row, each in enumerate(observed):
         if not low <= each <= high:
-            figure.add_scatter(
-                y=[row],
-                x=[100 * (high if each > high else low)],
-                mode="text",
-                text=[f"{signed(each)}   " if each > high else f"   {signed(each)}"],
-                textposition="middle left" if each > high else "middle right",
-                hoverinfo="skip",
+            traces.append(
+                theme.scatter(
+                    y=[row],
+                    x=[100 * (high if each > high else low)],
+                    mode="text",
+                    text=[f"{signed(each)}   " if each > high else f"   {signed(each)}"],
+                    textposition="middle left" if each > high else "middle right",
+                    hoverinfo="skip",
+                )
             )
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
-
 from analysis.figures import marks, reach, theme
 from analysis.wording.numbers import difference
 from analysis.wording.one_factor import contrast_name, link_in_short
@@ -13,6 +11,8 @@ from analysis.wording.outcomes import unit, what_is_linked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import plotly.graph_objects as go
 
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import Contrast, FactorResult
@@ -35,7 +35,7 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
     rows = list(range(len(shown)))
     differences = [contrast.comparison.risk_difference for _, contrast in shown]
     axis = reach.axis_of_estimates(differences)
-    differences_drawn = go.Scatter(
+    differences_drawn = theme.scatter(
         y=rows,
         x=[100 * reach.within(each.value, axis) for each in differences],
         mode="markers",
@@ -58,7 +58,7 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
         "shapes": [marks.ZERO],
     }
     beyond = reach.arrows(list(zip(rows, differences, strict=True)), axis)
-    return go.Figure([differences_drawn, *([beyond] if beyond else [])], layout)
+    return theme.drawn([differences_drawn, *([beyond] if beyond else [])], layout)
 
 
 def _label(result: FactorResult) -> str:

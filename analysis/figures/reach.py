@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from analysis.figures import theme
 from analysis.wording.numbers import difference, signed
@@ -78,7 +77,7 @@ def within(value: float, axis: tuple[float, float]) -> float:
     return min(max(value, axis[0]), axis[1])
 
 
-def arrows(drawn: Sequence[tuple[float, Estimate]], axis: tuple[float, float]) -> go.Scatter | None:
+def arrows(drawn: Sequence[tuple[float, Estimate]], axis: tuple[float, float]) -> theme.Trace | None:
     """Return an arrow at the edge with its number for each interval that goes further; None where none does.
 
     Where the estimate itself is beyond the edge, the arrow has all of it.
@@ -99,7 +98,7 @@ def arrows(drawn: Sequence[tuple[float, Estimate]], axis: tuple[float, float]) -
                 found.append((row, high if is_right else low, is_right, difference(each) if is_all else signed(end)))
     if not found:
         return None
-    return go.Scatter(
+    return theme.scatter(
         y=[row for row, *_ in found],
         x=[100 * edge for _, edge, *_ in found],
         mode="markers+text",

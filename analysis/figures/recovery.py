@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
-
 from analysis.figures import marks, theme
 from analysis.wording.numbers import count, percent
 from analysis.wording.rates import interval, n_of_n
@@ -14,6 +12,8 @@ from analysis.wording.recovery import day_name, stretch_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import plotly.graph_objects as go
 
     from analysis.methods.incidence_curve import IncidenceCurve
     from analysis.methods.recovery import SignByDay
@@ -37,6 +37,8 @@ CURVES_HEIGHT, NAME_HEIGHT, NUMBERS_HEIGHT = 265, 20, 20
 # For the title and the ticks of the axis of days, and for what the numbers below it are.
 AXIS_HEIGHT, HEADING_HEIGHT = 58, 22
 SIGNS_HEIGHT = 340
+# Below the chart of warning signs: its ticks, the title of its axis and its legend.
+ROOM_FOR_KEY = 105
 
 
 # An annotation of plotly's.
@@ -64,21 +66,24 @@ def curves_figure(curves: Sequence[tuple[str, IncidenceCurve]], ticks: Sequence[
         The days for which numbers stand below the chart; the last ends the axis.
     axes : Axes
     """
-    figure = go.Figure()
+    traces: list[theme.Trace] = []
     last = ticks[-1]
     for (name, curve), (colour, dash) in zip(curves, LINES, strict=False):
         if len(curves) <= MOST_BANDS:
-            _add_band(figure, curve, colour, last)
-        _add_steps(figure, name, curve, {"color": colour, "dash": dash, "width": 2.5}, last)
+            _add_band(traces, curve, colour, last)
+        _add_steps(traces, name, curve, {"color": colour, "dash": dash, "width": 2.5}, last)
     rows = _rows(curves)
     table = HEADING_HEIGHT + rows
     height = CURVES_HEIGHT + AXIS_HEIGHT + table
-    theme.dressed(figure, axes.title, height, key=() if len(curves) > MOST_BANDS else ("shaded: 95% interval",))
-    # All at once: plotly checks a figure anew at each change.
-    figure.update_layout(margin={"b": AXIS_HEIGHT + table}, annotations=list(_numbers(curves, ticks, axes)))
-    figure.update_xaxes(title=axes.days, tickvals=list(ticks), range=[-0.02 * last, 1.02 * last])
-    figure.update_yaxes(title=axes.share, range=marks.rate_axis(_highest(curves, last)))
-    return figure
+    key = () if len(curves) > MOST_BANDS else ("shaded: 95% interval",)
+    layout = theme.dressing(axes.title, height, key=key, below=AXIS_HEIGHT + table)
+    layout["annotations"] = list(_numbers(curves, ticks, axes))
+    return theme.dressed(
+        traces,
+        layout,
+        {"title": {"text": axes.days}, "tickvals": list(ticks), "range": [-0.02 * last, 1.02 * last]},
+        {"title": {"text": axes.share}, "range": marks.rate_axis(_highest(curves, last))},
+    )
 
 
 def _rows(curves: Sequence[tuple[str, IncidenceCurve]]) -> int:
@@ -94,43 +99,47 @@ def _highest(curves: Sequence[tuple[str, IncidenceCurve]], last: int) -> float:
     return max(ends, default=0.0)
 
 
-def _add_band(figure: go.Figure, curve: IncidenceCurve, colour: str, last: int) -> None:
+def _add_band(traces: list[theme.Trace], curve: IncidenceCurve, colour: str, last: int) -> None:
     """Fill the intervals of all days, as steps."""
     shares = curve.shares[: last + 1]
     days = [day for start in range(len(shares)) for day in (start, min(start + 1, len(shares) - 1))]
     low = [100 * each.interval.low for each in shares for _ in range(2)]
     high = [100 * each.interval.high for each in shares for _ in range(2)]
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    figure.add_scatter(
-        x=[*days, *reversed(days)],
-        y=[*low, *reversed(high)],
-        mode="lines",
-        line={"width": 0},
-        fill="toself",
-        fillcolor=f"rgba({red},{green},{blue},{BAND_OPACITY})",
-        hoverinfo="skip",
+    traces.append(
+        theme.scatter(
+            x=[*days, *reversed(days)],
+            y=[*low, *reversed(high)],
+            mode="lines",
+            line={"width": 0},
+            fill="toself",
+            fillcolor=f"rgba({red},{green},{blue},{BAND_OPACITY})",
+            hoverinfo="skip",
+        )
     )
 
 
-def _add_steps(figure: go.Figure, name: str, curve: IncidenceCurve, line: dict[str, object], last: int) -> None:
+def _add_steps(traces: list[theme.Trace], name: str, curve: IncidenceCurve, line: dict[str, object], last: int) -> None:
     shares = curve.shares[: last + 1]
     called = f"{theme.plain(name)}<br>" if name else ""
-    figure.add_scatter(
-        x=[0, *range(len(shares))],
-        y=[0, *(100 * each.value for each in shares)],
-        mode="lines",
-        line={**line, "shape": "hv"},
-        name=theme.plain(name),
-        hovertext=[
-            "",
-            *(
-                f"{called}by {day_name(day)}: {percent(each.value)} ({interval(each.interval)})"
-                f"<br>{count(curve.at_risk[day])} still observed"
-                for day, each in enumerate(shares)
-            ),
-        ],
-        hoverinfo="text",
-        cliponaxis=False,
+    traces.append(
+        theme.scatter(
+            x=[0, *range(len(shares))],
+            y=[0, *(100 * each.value for each in shares)],
+            mode="lines",
+            line={**line, "shape": "hv"},
+            name=theme.plain(name),
+            hovertext=[
+                "",
+                *(
+                    f"{called}by {day_name(day)}: {percent(each.value)} ({interval(each.interval)})"
+                    f"<br>{count(curve.at_risk[day])} still observed"
+                    for day, each in enumerate(shares)
+                ),
+            ],
+            hoverinfo="text",
+            cliponaxis=False,
+        )
     )
 
 
@@ -156,38 +165,39 @@ def _words(text: str, shift: int, **place: object) -> Words:
 
 def signs_figure(signs: Sequence[SignByDay], title: str, days: str, share: str) -> go.Figure:
     """Draw the share with each warning sign in stretches of days; `days` and `share` are the titles of the axes."""
-    figure = go.Figure()
+    traces: list[theme.Trace] = []
     most = [max((rate.known for rate in of if rate is not None), default=0) for of in _by_stretch(signs)]
     for each, (colour, dash) in zip(signs, LINES, strict=False):
         known = [(stretch_name(first, last), rate) for first, last, rate in each.stretches if rate is not None]
-        figure.add_scatter(
-            x=[name for name, _ in known],
-            y=[100 * rate.value for _, rate in known],
-            mode="lines+markers",
-            line={"color": colour, "dash": dash, "width": 2.5},
-            marker={"size": 8},
-            name=theme.plain(each.title),
-            hovertext=[
-                f"{theme.plain(each.title)}, {name}<br>{n_of_n(rate)}<br>{interval(rate.interval)}"
-                for name, rate in known
-            ],
-            hoverinfo="text",
-            cliponaxis=False,
+        traces.append(
+            theme.scatter(
+                x=[name for name, _ in known],
+                y=[100 * rate.value for _, rate in known],
+                mode="lines+markers",
+                line={"color": colour, "dash": dash, "width": 2.5},
+                marker={"size": 8},
+                name=theme.plain(each.title),
+                hovertext=[
+                    f"{theme.plain(each.title)}, {name}<br>{n_of_n(rate)}<br>{interval(rate.interval)}"
+                    for name, rate in known
+                ],
+                hoverinfo="text",
+                cliponaxis=False,
+            )
         )
     highest = max(
         (100 * rate.value for each in signs for _, _, rate in each.stretches if rate is not None), default=0.0
     )
-    theme.dressed(figure, title, SIGNS_HEIGHT)
-    figure.update_layout(
-        margin={"b": 105},
-        showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
-    )
+    layout = theme.dressing(title, SIGNS_HEIGHT, below=ROOM_FOR_KEY)
+    layout |= {"showlegend": True, "legend": theme.LEGEND_BELOW}
     names = [stretch_name(first, last) for first, last, _ in signs[0].stretches]
     ticks = [f"{name}<br>n = {count(number)}" for name, number in zip(names, most, strict=True)]
-    figure.update_xaxes(title=days, type="category", tickvals=names, ticktext=ticks)
-    figure.update_yaxes(title=share, range=marks.rate_axis(highest))
-    return figure
+    return theme.dressed(
+        traces,
+        layout,
+        {"title": {"text": days}, "type": "category", "tickvals": names, "ticktext": ticks},
+        {"title": {"text": share}, "range": marks.rate_axis(highest)},
+    )
 
 
 def _by_stretch(signs: Sequence[SignByDay]) -> list[tuple[Rate | None, ...]]:

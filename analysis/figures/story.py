@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
-
 from analysis.figures import marks, reach, theme
 from analysis.wording.numbers import difference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import plotly.graph_objects as go
 
     from analysis.results import Estimate
 
@@ -30,7 +30,7 @@ def story_figure(title: str, names: Sequence[str], estimates: Sequence[Estimate]
     """
     rows = list(range(len(estimates)))
     labels = [theme.wrapped(name) for name in names]
-    drawn = go.Scatter(
+    drawn = theme.scatter(
         y=rows,
         x=[100 * each.value for each in estimates],
         mode="markers",
@@ -45,4 +45,4 @@ def story_figure(title: str, names: Sequence[str], estimates: Sequence[Estimate]
         "yaxis": {**theme.AXIS, **theme.rows_axis(labels)},
         "shapes": [marks.ZERO],
     }
-    return go.Figure([drawn], layout)
+    return theme.drawn([drawn], layout)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from plotly.subplots import make_subplots
+from typing import TYPE_CHECKING, Any
 
 from analysis.figures import marks, reach, theme
 from analysis.wording.numbers import count, difference, level_name
 from analysis.wording.outcomes import per_100_units
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import plotly.graph_objects as go
 
     from analysis.methods.stratified import Stratified, Stratum
@@ -38,26 +38,31 @@ def stratified_figure(of: Stratified, factor: Factor, counted: Counted) -> go.Fi
     differences = _differences(of)
     if differences:
         heights.append(DIFFERENCE_HEIGHT * len(differences) + AXIS_HEIGHT)
-    figure = make_subplots(
-        rows=len(heights),
-        cols=1,
-        row_heights=heights,
-        vertical_spacing=AXIS_HEIGHT / sum(heights) if differences else 0,
-    )
+    above, below = _domains(heights)
     names = [theme.wrapped(level_name(each.level, of.by)) for each in groups]
-    counts = _add_rates(figure, of, groups, factor, counted)
-    if differences:
-        _add_differences(figure, differences)
+    traces: list[theme.Trace] = []
+    counts = _add_rates(traces, of, groups, factor, counted)
     labels = [*names, *(theme.wrapped(name) for name, _ in differences)]
     key = (
         f"● {theme.short(level_name(of.contrast.level, factor))}",
         f"◇ {theme.short(level_name(of.contrast.reference, factor))}",
     )
     title = f"{factor.title} within groups of {of.by.title}"
-    theme.dressed(figure, title, sum(heights) + AXIS_HEIGHT, key=key, labels=labels, ends=counts)
-    figure.update_xaxes(title=per_100_units(counted), range=marks.rate_axis(_furthest(groups)), row=1, col=1)
-    figure.update_yaxes(theme.rows_axis(names), row=1, col=1)
-    return figure
+    layout = theme.dressing(title, sum(heights) + AXIS_HEIGHT, key=key, labels=labels, ends=counts)
+    if differences:
+        layout |= _add_differences(traces, differences, below)
+    rates = {"title": {"text": per_100_units(counted)}, "range": marks.rate_axis(_furthest(groups))}
+    rows = {**theme.rows_axis(names), "anchor": "x", "domain": above}
+    return theme.dressed(traces, layout, {**rates, "anchor": "y", "domain": [0.0, 1.0]}, rows)
+
+
+def _domains(heights: Sequence[float]) -> tuple[list[float], list[float]]:
+    """Return from where to where the chart of the rates goes, and the one of the differences below, if there is one."""
+    if len(heights) == 1:
+        return [0.0, 1.0], []
+    between = AXIS_HEIGHT / sum(heights)
+    below = (1 - between) * heights[1] / sum(heights)
+    return [below + between, 1.0], [0.0, below]
 
 
 def drawn_groups(of: Stratified) -> tuple[Stratum, ...]:
@@ -68,7 +73,7 @@ def drawn_groups(of: Stratified) -> tuple[Stratum, ...]:
 
 
 def _add_rates(
-    figure: go.Figure,
+    traces: list[theme.Trace],
     of: Stratified,
     groups: tuple[Stratum, ...],
     factor: Factor,
@@ -85,28 +90,34 @@ def _add_rates(
         texts = [
             f"   {marks.beyond(each, furthest)}{_counts(each) if each.rate else 'no known outcome'}" for each in levels
         ]
-        figure.add_scatter(
-            y=rows,
-            x=[100 * each.rate.value if each.rate else None for each in levels],
-            mode="markers",
-            marker={"size": 11, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}},
-            error_x=marks.rate_whiskers(levels, furthest),
-            cliponaxis=False,
-            hovertext=[_hover(of, group, each, factor, counted) for group, each in zip(groups, levels, strict=True)],
-            hoverinfo="text",
-            row=1,
-            col=1,
+        traces.append(
+            theme.scatter(
+                y=rows,
+                x=[100 * each.rate.value if each.rate else None for each in levels],
+                mode="markers",
+                marker={"size": 11, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}},
+                error_x=marks.rate_whiskers(levels, furthest),
+                cliponaxis=False,
+                hovertext=[
+                    _hover(of, group, each, factor, counted) for group, each in zip(groups, levels, strict=True)
+                ],
+                hoverinfo="text",
+                xaxis="x",
+                yaxis="y",
+            )
         )
-        figure.add_scatter(
-            y=rows,
-            x=[min(marks.highest_end([each]), furthest) for each in levels],
-            mode="text",
-            text=texts,
-            textposition="middle right",
-            cliponaxis=False,
-            hoverinfo="skip",
-            row=1,
-            col=1,
+        traces.append(
+            theme.scatter(
+                y=rows,
+                x=[min(marks.highest_end([each]), furthest) for each in levels],
+                mode="text",
+                text=texts,
+                textposition="middle right",
+                cliponaxis=False,
+                hoverinfo="skip",
+                xaxis="x",
+                yaxis="y",
+            )
         )
         counts.extend(texts)
     return counts
@@ -134,25 +145,37 @@ def _differences(of: Stratified) -> list[tuple[str, Estimate]]:
     ]
 
 
-def _add_differences(figure: go.Figure, differences: list[tuple[str, Estimate]]) -> None:
+def _add_differences(
+    traces: list[theme.Trace], differences: list[tuple[str, Estimate]], domain: list[float]
+) -> dict[str, Any]:
+    """Draw the differences, and return their part of the layout."""
     rows = list(range(len(differences)))
     estimates = [estimate for _, estimate in differences]
     axis = reach.axis_of_estimates(estimates)
-    figure.add_scatter(
-        y=rows,
-        x=[100 * reach.within(each.value, axis) for each in estimates],
-        mode="markers",
-        marker={"size": 12, "symbol": "square", "color": theme.GREY},
-        error_x=marks.whiskers([(each.value, each.interval) for each in estimates], axis),
-        hovertext=[f"{theme.plain(name)}<br>{difference(estimate)}" for name, estimate in differences],
-        hoverinfo="text",
-        row=2,
-        col=1,
+    on = {"xaxis": "x2", "yaxis": "y2"}
+    traces.append(
+        theme.scatter(
+            y=rows,
+            x=[100 * reach.within(each.value, axis) for each in estimates],
+            mode="markers",
+            marker={"size": 12, "symbol": "square", "color": theme.GREY},
+            error_x=marks.whiskers([(each.value, each.interval) for each in estimates], axis),
+            hovertext=[f"{theme.plain(name)}<br>{difference(estimate)}" for name, estimate in differences],
+            hoverinfo="text",
+            **on,
+        )
     )
     beyond = reach.arrows(list(zip(rows, estimates, strict=True)), axis)
     if beyond:
-        figure.add_trace(beyond, row=2, col=1)
-    # Only now: plotly draws no line into a chart that has no mark yet.
-    figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5}, row=2, col=1)
-    figure.update_xaxes(reach.differences_axis(axis, of="difference: "), row=2, col=1)
-    figure.update_yaxes(theme.rows_axis([theme.wrapped(name) for name, _ in differences]), row=2, col=1)
+        traces.append({**beyond, **on})
+    names = [theme.wrapped(name) for name, _ in differences]
+    return {
+        "xaxis2": {
+            **theme.AXIS,
+            **reach.differences_axis(axis, of="difference: "),
+            "anchor": "y2",
+            "domain": [0.0, 1.0],
+        },
+        "yaxis2": {**theme.rows_axis(names), **theme.AXIS, "anchor": "x2", "domain": domain},
+        "shapes": [{**marks.ZERO, "xref": "x2", "yref": "y2 domain"}],
+    }

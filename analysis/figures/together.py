@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
-
 from analysis.figures import theme
 from analysis.methods.cells import is_shown
 from analysis.wording.numbers import count, level_name, percent
@@ -14,6 +12,8 @@ from analysis.wording.rates import interval, n_of_n
 from analysis.wording.together import suppressed
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from analysis.methods.cells import Cell
     from analysis.methods.together import Together
     from analysis.outcome_log.outcomes import Counted
@@ -41,46 +41,41 @@ def together_figure(of: Together, counted: Counted) -> go.Figure:
     row_names = [theme.wrapped(level_name(level, of.rows)) for level in of.row_levels]
     column_names = [theme.wrapped(level_name(level, of.columns)) for level in of.column_levels]
     most = max((100 * cell.rate.value for cell in of.shown if cell.rate), default=0.0) or 1.0
-    figure = go.Figure()
+    traces: list[theme.Trace] = []
     for values, colours in ((_rates(of), [PALEST, DEEPEST]), (_suppressed(of), [SUPPRESSED, SUPPRESSED])):
-        figure.add_heatmap(
-            z=values,
-            zmin=0,
-            zmax=most,
-            colorscale=[[0, colours[0]], [1, colours[1]]],
-            showscale=False,
-            xgap=2,
-            ygap=2,
-            hovertext=[[_hover(of, cell) for cell in row] for row in of.cells],
-            hoverinfo="text",
+        traces.append(
+            theme.heatmap(
+                z=values,
+                zmin=0,
+                zmax=most,
+                colorscale=[[0, colours[0]], [1, colours[1]]],
+                showscale=False,
+                xgap=2,
+                ygap=2,
+                hovertext=[[_hover(of, cell) for cell in row] for row in of.cells],
+                hoverinfo="text",
+            )
         )
+    annotations = []
     for i in rows:
         for j in columns:
             cell = of.cells[i][j]
             deep = is_shown(cell) and cell.rate is not None and 100 * cell.rate.value > LIGHT_FROM * most
-            figure.add_annotation(
-                x=j,
-                y=i,
-                text=_text(cell),
-                showarrow=False,
-                font={"color": LIGHT if deep else DARK, "size": 13 if len(columns) <= WIDE_CELLS else 10},
-            )
+            font = {"color": LIGHT if deep else DARK, "size": 13 if len(columns) <= WIDE_CELLS else 10}
+            annotations.append({"x": j, "y": i, "text": _text(cell), "showarrow": False, "font": font})
     key = (per_100_units(counted), "n: known outcomes")
     title = f"{of.rows.title} and {of.columns.title} together"
     lines = max((name.count("<br>") + 1 for name in column_names), default=1)
     height = 140 + theme.LINE_HEIGHT * lines + ROW_HEIGHT * max(len(rows), 2)
-    theme.dressed(figure, title, height, key=key, labels=row_names)
-    figure.update_xaxes(
-        tickvals=list(columns), ticktext=column_names, title=theme.plain(of.columns.title), showgrid=False
-    )
-    figure.update_yaxes(
-        tickvals=list(rows),
-        ticktext=row_names,
-        range=[len(rows) - 0.5, -0.5 - ROOM_FOR_KEY],
-        title=theme.plain(of.rows.title),
-        showgrid=False,
-    )
-    return figure
+    layout = theme.dressing(title, height, key=key, labels=row_names) | {"annotations": annotations}
+    across = {"tickvals": list(columns), "ticktext": column_names, "title": {"text": theme.plain(of.columns.title)}}
+    down = {
+        "tickvals": list(rows),
+        "ticktext": row_names,
+        "range": [len(rows) - 0.5, -0.5 - ROOM_FOR_KEY],
+        "title": {"text": theme.plain(of.rows.title)},
+    }
+    return theme.dressed(traces, layout, {**across, "showgrid": False}, {**down, "showgrid": False})
 
 
 def _rates(of: Together) -> list[list[float | None]]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
 from analysis.figures import marks, theme
 from analysis.figures.trend_labels import ends, is_late, labels, lines, rates_of_lines
 from analysis.outcome_log.periods import next_period
@@ -17,6 +15,8 @@ from analysis.wording.trend import about_point, period_name, trend_heading
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
+
+    import plotly.graph_objects as go
 
     from analysis.methods.control_chart.p_chart import ChartPoint, ControlChart
     from analysis.outcome_log.outcomes import Counted
@@ -61,7 +61,7 @@ def trend_figure(found: Trend, counted: Counted, height: int = HEIGHT, *, has_ke
         "annotations": [*labels(found), *_chosen_name(found)],
     }
     *below, rates = rate_traces(found, counted)
-    return go.Figure([*below, rates, _bars(chart, rates.hovertext, found.chosen, counted)], layout)
+    return theme.drawn([*below, rates, _bars(chart, rates["hovertext"], found.chosen, counted)], layout)
 
 
 def _key(chart: ControlChart) -> tuple[str]:
@@ -75,7 +75,7 @@ def _key(chart: ControlChart) -> tuple[str]:
     return (theme.BETWEEN.join(parts),)
 
 
-def rate_traces(found: Trend, counted: Counted, axes: str = "") -> Iterator[go.Scatter]:
+def rate_traces(found: Trend, counted: Counted, axes: str = "") -> Iterator[theme.Trace]:
     """Yield the expected range, the average and the rates, on the axes x and y of this number."""
     on = {"xaxis": f"x{axes}", "yaxis": f"y{axes}"}
     yield _band(found.chart, on)
@@ -97,7 +97,7 @@ def _edges(point: ChartPoint, chart: ControlChart) -> tuple[dt.date, dt.date]:
     return point.start - half, point.start + half
 
 
-def _band(chart: ControlChart, on: dict[str, str]) -> go.Scatter:
+def _band(chart: ControlChart, on: dict[str, str]) -> theme.Trace:
     """Return the expected range as steps that follow the size of each period, with a gap where there is none."""
     x: list[dt.date | None] = []
     y: list[float | None] = []
@@ -113,7 +113,7 @@ def _band(chart: ControlChart, on: dict[str, str]) -> go.Scatter:
             y += [_percent(each.lower)] * 2
         x.append(None)
         y.append(None)
-    return go.Scatter(
+    return theme.scatter(
         x=x, y=y, mode="lines", line={"width": 0}, fill="toself", fillcolor=theme.GRID, hoverinfo="skip", **on
     )  # fmt: skip
 
@@ -140,10 +140,10 @@ def _percent(share: float | None) -> float | None:
     return None if share is None else 100 * share
 
 
-def _centres(chart: ControlChart, on: dict[str, str]) -> Iterator[go.Scatter]:
+def _centres(chart: ControlChart, on: dict[str, str]) -> Iterator[theme.Trace]:
     for phase in chart.phases:
         of_phase = [each for each in chart.points if each.phase == phase]
-        yield go.Scatter(
+        yield theme.scatter(
             x=[_edges(of_phase[0], chart)[0], _edges(of_phase[-1], chart)[1]],
             y=[100 * phase.centre] * 2,
             mode="lines",
@@ -169,10 +169,10 @@ def _colour(point: ChartPoint) -> str:
     return theme.ORANGE if point.side == "above" else theme.BLUE
 
 
-def _rates(found: Trend, counted: Counted, on: dict[str, str]) -> go.Scatter:
+def _rates(found: Trend, counted: Counted, on: dict[str, str]) -> theme.Trace:
     """Return the rates, joined from period to period; one without treatments, or with too few, is a gap."""
     points = found.chart.points
-    return go.Scatter(
+    return theme.scatter(
         x=[each.start for each in points],
         y=[_height(each) if each.is_shown else None for each in points],
         mode="lines+markers",
@@ -193,9 +193,9 @@ def _rates(found: Trend, counted: Counted, on: dict[str, str]) -> go.Scatter:
     )  # fmt: skip
 
 
-def _bars(chart: ControlChart, hovers: Sequence[str], chosen: Period | None, counted: Counted) -> go.Bar:
+def _bars(chart: ControlChart, hovers: Sequence[str], chosen: Period | None, counted: Counted) -> theme.Trace:
     here = [each.overlaps(chosen) for each in chart.points]
-    return go.Bar(
+    return theme.bar(
         name=f"{unit(counted)}s",
         x=[each.start for each in chart.points],
         y=[each.observed.treatments for each in chart.points],

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
-
-from analysis.figures import marks
+from analysis.figures import marks, theme
 from analysis.figures.small_multiples import axes_of, small_multiples
 from analysis.figures.trend import highest_drawn, rate_traces
 from analysis.wording.numbers import level_name
@@ -14,6 +12,8 @@ from analysis.wording.trend import trend_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import plotly.graph_objects as go
 
     from analysis.outcome_log.log import Factor, Level
     from analysis.outcome_log.outcomes import Counted
@@ -24,9 +24,8 @@ def trend_groups_figure(of: Sequence[tuple[Level, Trend]], factor: Factor, count
     """Draw a control chart for each of at least one group, in their order."""
     highest = max(highest_drawn(found) for _, found in of)
     title = f"{trend_heading(of[0][1], counted)} and {factor.title.lower()}, per 100"
-    figure = go.Figure()
+    traces: list[theme.Trace] = []
     for place, (_, found) in enumerate(of):
-        figure.add_traces(list(rate_traces(found, counted, axes_of(place))))
+        traces.extend(rate_traces(found, counted, axes_of(place)))
     names = [level_name(level, factor) for level, _ in of]
-    figure.update_layout(small_multiples(names, title, marks.rate_axis(highest)))
-    return figure
+    return theme.drawn(traces, small_multiples(names, title, marks.rate_axis(highest)))

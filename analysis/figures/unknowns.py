@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
-
 from analysis.figures import marks, theme
 from analysis.wording.numbers import count, level_name, percent
 from analysis.wording.outcomes import per_100_units
 from analysis.wording.rates import n_of_n
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from analysis.methods.unknowns import Bounds, UnknownOutcomes
     from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
@@ -24,47 +24,49 @@ def unknowns_figure(of: UnknownOutcomes, counted: Counted) -> go.Figure:
     names = [theme.wrapped(level_name(each.of.level, factor)) for each in of.levels]
     hover = [_hover(each, factor) for each in of.levels]
     known = [(row, 100 * each.of.rate.value) for row, each in zip(rows, of.levels, strict=True) if each.of.rate]
-    figure = go.Figure()
-    figure.add_bar(
-        y=rows,
-        base=[100 * each.if_all_no for each in of.levels],
-        x=[100 * (each.if_all_yes - each.if_all_no) for each in of.levels],
-        orientation="h",
-        marker={"color": theme.PALE_BLUE, "line": {"color": theme.BLUE, "width": 1}},
-        hovertext=hover,
-        hoverinfo="text",
-    )
-    figure.add_scatter(
-        y=[row for row, _ in known],
-        x=[rate for _, rate in known],
-        mode="markers",
-        cliponaxis=False,
-        marker={
-            "size": 11,
-            "symbol": "diamond",
-            "color": theme.MARK,
-            "line": {"width": 1.5, "color": theme.MARK_OUTLINE},
-        },
-        hovertext=[hover[row] for row, _ in known],
-        hoverinfo="text",
-    )
+    traces = [
+        theme.bar(
+            y=rows,
+            base=[100 * each.if_all_no for each in of.levels],
+            x=[100 * (each.if_all_yes - each.if_all_no) for each in of.levels],
+            orientation="h",
+            marker={"color": theme.PALE_BLUE, "line": {"color": theme.BLUE, "width": 1}},
+            hovertext=hover,
+            hoverinfo="text",
+        ),
+        theme.scatter(
+            y=[row for row, _ in known],
+            x=[rate for _, rate in known],
+            mode="markers",
+            cliponaxis=False,
+            marker={
+                "size": 11,
+                "symbol": "diamond",
+                "color": theme.MARK,
+                "line": {"width": 1.5, "color": theme.MARK_OUTLINE},
+            },
+            hovertext=[hover[row] for row, _ in known],
+            hoverinfo="text",
+        ),
+    ]
     furthest = [100 * each.if_all_yes for each in of.levels]
     unknown = [f"   {count(each.of.unknown)} of {count(each.of.treatments)}" for each in of.levels]
-    figure.add_scatter(
-        y=rows,
-        x=furthest,
-        mode="text",
-        text=unknown,
-        textposition="middle right",
-        cliponaxis=False,
-        hoverinfo="skip",
+    traces.append(
+        theme.scatter(
+            y=rows,
+            x=furthest,
+            mode="text",
+            text=unknown,
+            textposition="middle right",
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
     )
     key = ("◆ known rate   bar: if all unknown are no, or yes", "numbers: unknown of all")
     title = f"Unknown outcomes: {factor.title}"
-    theme.dressed(figure, title, theme.rows_height(names), key=key, labels=names, ends=unknown)
-    figure.update_xaxes(title=per_100_units(counted), range=marks.rate_axis(max(furthest, default=0.0)))
-    figure.update_yaxes(theme.rows_axis(names))
-    return figure
+    layout = theme.dressing(title, theme.rows_height(names), key=key, labels=names, ends=unknown)
+    rates = {"title": {"text": per_100_units(counted)}, "range": marks.rate_axis(max(furthest, default=0.0))}
+    return theme.dressed(traces, layout, rates, theme.rows_axis(names))
 
 
 def _hover(each: Bounds, factor: Factor) -> str:

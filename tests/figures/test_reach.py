@@ -32,7 +32,7 @@ def test_every_interval_is_inside_or_has_an_arrow_with_its_number(estimates: lis
     axis = reach.axis_of_estimates(estimates)
     assert axis[0] < 0 < axis[1]
     beyond = reach.arrows(list(enumerate(estimates)), axis)
-    marked = dict(zip(zip(beyond.y, beyond.x, strict=True), beyond.text, strict=True)) if beyond else {}
+    marked = dict(zip(zip(beyond["y"], beyond["x"], strict=True), beyond["text"], strict=True)) if beyond else {}
     bars = marks.whiskers([(each.value, each.interval) for each in estimates], axis)
     for row, each in enumerate(estimates):
         drawn = 100 * reach.within(each.value, axis)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
 
 from analysis.figures import theme
@@ -34,5 +36,17 @@ def test_every_chart_has_one_typeface_its_own_hover_and_a_title_it_does_not_show
             assert (layout.hoverlabel.bgcolor, layout.hoverlabel.font.color) == (theme.HOVER, theme.HOVER_INK)
             assert theme.title_of(of.figure), of.stem
             assert theme.title_of(of.figure) not in (layout.title.text or "")
-            inked = theme.inked(of.figure, theme.INK)
-            assert {axis.tickfont.size for axis in inked.select_xaxes()} == {theme.SMALL}, of.stem
+            inked = theme.inked(of.figure, theme.INK)["layout"]
+            axes = [each for name, each in inked.items() if name.startswith("xaxis")]
+            assert {axis["tickfont"]["size"] for axis in axes} == {theme.SMALL}, of.stem
+
+
+def test_every_chart_is_one_that_plotly_accepts_as_it_is() -> None:
+    """Figures are made unchecked: a wrong name would draw nothing, and a short form may not be understood."""
+    for of in exhibits("sample"):
+        if of.figure is not None:
+            checked = json.loads(go.Figure(of.figure.to_plotly_json()).to_json())
+            made = json.loads(of.figure.to_json())
+            # It leaves out what is empty.
+            assert checked["layout"] == {name: each for name, each in made["layout"].items() if each != []}, of.stem
+            assert checked["data"] == made["data"], of.stem
