@@ -36,7 +36,7 @@ def cusum_figure(found: Cusum) -> go.Figure:
         number = axes_of(place)
         layout[f"xaxis{number}"]["range"] = [first, last]
         traces.extend(_traces(each, found, {"xaxis": f"x{number}", "yaxis": f"y{number}"}))
-    return theme.drawn(traces, layout)
+    return theme.figure_of(traces, layout)
 
 
 def _traces(of: UnitScore, found: Cusum, on: dict[str, str]) -> Iterator[theme.Trace]:

@@ -72,7 +72,7 @@ def funnel_figure(found: Teams, counted: Counted) -> go.Figure:
         ],
     }
     tails = [_tails(moving)] if funnel.is_adjusted else []
-    return theme.drawn([*limits, *tails, _units(found, counted)], layout)
+    return theme.figure_of([*limits, *tails, _units(found, counted)], layout)
 
 
 def shown_rate(each: FunnelUnit, funnel: Funnel) -> float:

@@ -58,7 +58,7 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
         "shapes": [marks.ZERO],
     }
     beyond = reach.arrows(list(zip(rows, differences, strict=True)), axis)
-    return theme.drawn([differences_drawn, *([beyond] if beyond else [])], layout)
+    return theme.figure_of([differences_drawn, *([beyond] if beyond else [])], layout)
 
 
 def _label(result: FactorResult) -> str:

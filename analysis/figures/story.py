@@ -45,4 +45,4 @@ def story_figure(title: str, names: Sequence[str], estimates: Sequence[Estimate]
         "yaxis": {**theme.AXIS, **theme.rows_axis(labels)},
         "shapes": [marks.ZERO],
     }
-    return theme.drawn([drawn], layout)
+    return theme.figure_of([drawn], layout)

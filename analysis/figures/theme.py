@@ -94,7 +94,7 @@ def broken(text: str) -> list[str]:
     return textwrap.wrap(text, LONGEST_HOVER_LINE)
 
 
-def drawn(traces: Iterable[Trace], layout: dict[str, Any]) -> go.Figure:
+def figure_of(traces: Iterable[Trace], layout: dict[str, Any]) -> go.Figure:
     """Return a figure of plain traces and a plain layout, in plotly's long forms and without None.
 
     Unchecked: to check a figure, and every change of one, takes plotly ten times as long as to make it.
@@ -105,7 +105,7 @@ def drawn(traces: Iterable[Trace], layout: dict[str, Any]) -> go.Figure:
 
 def dressed(traces: Iterable[Trace], layout: dict[str, Any], xaxis: dict[str, Any], yaxis: dict[str, Any]) -> go.Figure:
     """Return a figure of one pair of axes, which get the look of all axes; its layout begins with `dressing`."""
-    return drawn(traces, {**layout, "xaxis": {**AXIS, **xaxis}, "yaxis": {**AXIS, **yaxis}})
+    return figure_of(traces, {**layout, "xaxis": {**AXIS, **xaxis}, "yaxis": {**AXIS, **yaxis}})
 
 
 def scatter(**properties: object) -> Trace:

@@ -61,7 +61,7 @@ def trend_figure(found: Trend, counted: Counted, height: int = HEIGHT, *, has_ke
         "annotations": [*labels(found), *_chosen_name(found)],
     }
     *below, rates = rate_traces(found, counted)
-    return theme.drawn([*below, rates, _bars(chart, rates["hovertext"], found.chosen, counted)], layout)
+    return theme.figure_of([*below, rates, _bars(chart, rates["hovertext"], found.chosen, counted)], layout)
 
 
 def _key(chart: ControlChart) -> tuple[str]:

@@ -28,4 +28,4 @@ def trend_groups_figure(of: Sequence[tuple[Level, Trend]], factor: Factor, count
     for place, (_, found) in enumerate(of):
         traces.extend(rate_traces(found, counted, axes_of(place)))
     names = [level_name(level, factor) for level, _ in of]
-    return theme.drawn(traces, small_multiples(names, title, marks.rate_axis(highest)))
+    return theme.figure_of(traces, small_multiples(names, title, marks.rate_axis(highest)))
