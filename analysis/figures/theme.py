@@ -67,6 +67,8 @@ AXIS = {
 ON_WHITE = {"layout": {axis: {"ticklabelstandoff": 6, "title": {"standoff": 12}} for axis in ("xaxis", "yaxis")}}
 # A legend in one line below a chart.
 LEGEND_BELOW = {"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"}
+# In place of plotly's own template, which would be copied with every figure: the page gives one its own.
+NO_TEMPLATE: dict[str, Any] = {}
 # Kinds of traces that may draw texts.
 _WITH_TEXTS = {"bar", "scatter"}
 # Those of our own labels.
@@ -100,7 +102,7 @@ def figure_of(traces: Iterable[Trace], layout: dict[str, Any]) -> go.Figure:
     Unchecked: to check a figure, and every change of one, takes plotly ten times as long as to make it.
     `tests/figures/test_theme.py` has it check them all.
     """
-    return go.Figure({"data": list(traces), "layout": layout}, _validate=False)
+    return go.Figure({"data": list(traces), "layout": {**layout, "template": NO_TEMPLATE}}, _validate=False)
 
 
 def dressed(traces: Iterable[Trace], layout: dict[str, Any], xaxis: dict[str, Any], yaxis: dict[str, Any]) -> go.Figure:
@@ -188,10 +190,11 @@ def inked(figure: go.Figure, ink: str) -> dict[str, Any]:
     """Return "data" and "layout" of a figure, its axes and texts in their size and in the colour of a page's text.
 
     The figure stays as it is: it may be drawn on another page, and in a file. What is returned is plain, as plotly
-    would check every change of a figure.
+    would check every change of a figure, and has no template: the page, the report and a picture have their own.
     """
     drawn: dict[str, Any] = figure.to_plotly_json()
     font, layout = {"color": ink, "size": SMALL, "family": FONT}, drawn["layout"]
+    layout.pop("template", None)
     for name in layout:
         if name.startswith(("xaxis", "yaxis")):
             layout[name] = {**layout[name], "tickfont": font, "title": {**layout[name].get("title", {}), "font": font}}
