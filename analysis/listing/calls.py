@@ -86,7 +86,7 @@ def after_calls(waiting: WorkList, calls: Iterable[Call], keys: TreatmentKeys) -
     more urgent reason, or with another warning sign.
     """
     latest = {called.key: (call, called) for call in calls for called in call.treatments}
-    rows = keys.rows(list(latest)) if len(waiting.log) else np.full(len(latest), -1)
+    rows = keys.rows(list(latest)) if latest and len(waiting.log) else np.full(len(latest), -1)
     dealt_with = {int(row): each for row, each in zip(rows, latest.values(), strict=True) if row >= 0}
     was_called = np.isin(waiting.rows, list(dealt_with))
     # Safety first: of a warning sign without a referral nobody wrote that a doctor has seen it.

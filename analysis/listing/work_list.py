@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from analysis.outcome_log.log import Log
 
+    _Found = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
 # Without any of these nobody knows who was not followed up.
 FOLLOW_UP_COLUMNS = (FOLLOWED_UP, FOLLOW_UP)
 
@@ -50,6 +53,9 @@ UNKNOWN_AFTER_DAYS = 30
 # Our own choice: a quarter after a treatment a call seldom learns how the skin was in the days after it.
 LISTED_FOR_DAYS = 90
 NOT_KNOWN = -1
+
+# What waits in a log does not depend on filters: it is looked for once, and forgotten with its log.
+_found: WeakKeyDictionary[Log, tuple[tuple[dt.date, Settings], _Found]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +222,15 @@ def work_list(log: Log, today: dt.date, settings: Settings) -> WorkList:
         The day from which days are counted.
     settings : Settings
     """
+    found = _found.get(log)
+    if found is None or found[0] != (today, settings):
+        found = (today, settings), _find(log, today, settings)
+        _found[log] = found
+    return WorkList(log, today, *found[1])
+
+
+def _find(log: Log, today: dt.date, settings: Settings) -> _Found:
+    """Return the rows of a work list, and of each its reason, its warning signs and whether it was long ago."""
     days = _days_since(log, today)
     reasons = np.full(len(log), NOT_KNOWN, dtype=np.int8)
     # From the least urgent to the most urgent, so that the first reason of `REASONS` stays.
@@ -228,7 +243,10 @@ def work_list(log: Log, today: dt.date, settings: Settings) -> WorkList:
     latest_first = np.where(days[rows] == NOT_KNOWN, np.iinfo(days.dtype).max, days[rows])
     rows = rows[np.lexsort((rows, latest_first, reasons[rows]))]
     is_long_ago = days[rows] > (np.inf if settings.listed_for is None else settings.listed_for)
-    return WorkList(log, today, rows, reasons[rows], signs[rows], is_long_ago)
+    found = rows, reasons[rows], signs[rows], is_long_ago
+    for each in found:
+        each.flags.writeable = False
+    return found
 
 
 def value_at(log: Log, name: str, row: int) -> Any:  # noqa: ANN401 a text, a number or a date

@@ -318,10 +318,8 @@ def counts(source: Source, choices: ImportChoices, log: Log | CodedLog, filters:
     Only the tallies outlive a run of the page: a log from which somebody was erased must not stay behind them. Those of
     an upload are of its session alone.
     """
-    if source.is_upload:
-        remembered = _tallies(source, choices, filters, counted)
-    else:
-        remembered = _shared_tallies((log_folder(), source, choices, filters, counted))
+    about = _written(log_folder(), source, choices, filters, counted)
+    remembered = (_tallies if source.is_upload else _shared_tallies)(about)
     return counts_of(log, filters, counted, remembered)
 
 
@@ -343,10 +341,13 @@ def answer(
     ask : callable
         Works the answer out.
     """
-    about = (source, choices, counts.filters, counts.counted)
-    if source.is_upload:
-        return cast("T", _answer(*about, question, ask))
-    return cast("T", _shared_answer((log_folder(), *about), question, ask))
+    about = _written(log_folder(), source, choices, counts.filters, counts.counted)
+    return cast("T", (_answer if source.is_upload else _shared_answer)(about, _written(*question), ask))
+
+
+def _written(*key: Hashable) -> str:
+    """Return a key as it is written, with every field of it: Streamlit takes a hundred times as long to hash one."""
+    return repr(key)
 
 
 def keep_template(digest: str, content: bytes) -> None:
@@ -535,14 +536,7 @@ def _template(digest: str, _content: bytes) -> bytes:  # noqa: ARG001 - the key
 
 
 @st.cache_resource(scope="session", max_entries=MOST_ANSWERS, show_spinner="Counting …")
-def _answer(
-    source: Source,  # noqa: ARG001 - part of the key
-    choices: ImportChoices,  # noqa: ARG001 - part of the key
-    filters: Filters,  # noqa: ARG001 - part of the key
-    counted: Counted,  # noqa: ARG001 - part of the key
-    question: tuple[Hashable, ...],  # noqa: ARG001 - part of the key
-    _ask: Callable[[], object],
-) -> object:
+def _answer(about: str, question: str, _ask: Callable[[], object]) -> object:  # noqa: ARG001 - the key
     return _ask()
 
 
@@ -552,17 +546,17 @@ def _lake(folder: Path, digest: str) -> CodedLog:  # noqa: ARG001 - part of the 
 
 
 @st.cache_resource(max_entries=MOST_SHARED_ANSWERS, show_spinner="Counting …")
-def _shared_answer(about: tuple[Hashable, ...], question: tuple[Hashable, ...], _ask: Callable[[], object]) -> object:  # noqa: ARG001
+def _shared_answer(about: str, question: str, _ask: Callable[[], object]) -> object:  # noqa: ARG001 - the key
     return _ask()
 
 
 @st.cache_resource(max_entries=MOST_SHARED_COUNTS, show_spinner=False)
-def _shared_tallies(about: tuple[Hashable, ...]) -> Tallied:  # noqa: ARG001 - the key
+def _shared_tallies(about: str) -> Tallied:  # noqa: ARG001 - the key
     return {}
 
 
 @st.cache_resource(scope="session", max_entries=MOST_COUNTS, show_spinner=False)
-def _tallies(source: Source, choices: ImportChoices, filters: Filters, counted: Counted) -> Tallied:  # noqa: ARG001
+def _tallies(about: str) -> Tallied:  # noqa: ARG001 - the key
     """Return where the tallies of the same log and filters are remembered."""
     return {}
 
