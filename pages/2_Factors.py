@@ -15,7 +15,7 @@ result = closer.choose(view, found)
 with above:
     story.answer(view, result)
 closer.look(view, found, result)
-# Of a large log it takes seconds: the rates are there at once.
+# Last, as it takes longest.
 with beside_others:
     story.show_answer(view, found, result)
 selections.say()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.methods.adjusted.complete_cases import complete_cases
 from analysis.methods.adjusted.fit_quality import CalibrationGroup, calibration, discrimination
 from analysis.methods.adjusted.model import Design, design, doubts, fit_model
-from analysis.methods.adjusted.standardised import AdjustedFactor, adjusted_factors
+from analysis.methods.adjusted.standardised import AdjustedFactor, adjusted_factors, first_adjusted
 from analysis.methods.adjusted.terms import LineTerm
 from analysis.methods.avoidable import Avoidable, avoidable_breakouts, without_safe_level
 from analysis.methods.cautions import Caution
@@ -254,12 +254,10 @@ def adjusted(
 def adjusted_as(counts: Counts, of: Entering, entered: Entered) -> Adjusted | Refusal:
     """Return what is left of each factor after adjusting for the others, as they enter the model."""
     cases = complete_cases(of.patterns)
-    together = design(of.factors, of.patterns, cases, entered)
-    if isinstance(together, Caution):
-        return Refusal(of.factors, together, _incomplete(cases))
-    model = fit_model(together)
-    if isinstance(model, Caution):
-        return Refusal(of.factors, model, _incomplete(cases))
+    fitted = _fitted(of, cases, entered)
+    if isinstance(fitted, Refusal):
+        return fitted
+    together, model = fitted
     found = adjusted_factors(model, of.picked_from, units_of_each(counts, of.factors), of.planned)
     avoidable = avoidable_breakouts(model, found)
     is_later = any(each.is_linked and each.factor.is_after_treatment for each in avoidable)
@@ -287,28 +285,56 @@ def adjusted_as(counts: Counts, of: Entering, entered: Entered) -> Adjusted | Re
     )
 
 
+def _fitted(of: Entering, cases: CompleteCases, entered: Entered) -> tuple[Design, Model] | Refusal:
+    """Return how factors enter a model and the model, or the reason why there is none."""
+    together = design(of.factors, of.patterns, cases, entered)
+    if isinstance(together, Caution):
+        return Refusal(of.factors, together, _incomplete(cases))
+    model = fit_model(together)
+    if isinstance(model, Caution):
+        return Refusal(of.factors, model, _incomplete(cases))
+    return together, model
+
+
+@dataclass(frozen=True, slots=True)
+class OneAdjusted:
+    """What is left of the comparison of one factor after adjusting for others.
+
+    Attributes
+    ----------
+    asked : AdjustedFactor
+    factors : tuple of Factor
+        Those of the model: the one asked about, then those adjusted for.
+    known : int
+        Units with a known outcome and every factor known: the ones used.
+    """
+
+    asked: AdjustedFactor
+    factors: tuple[Factor, ...]
+    known: int
+
+
 @dataclass(frozen=True, slots=True)
 class AdjustedFor:
     """What is left of the comparison of one factor after adjusting for as many others as a log can carry.
 
     Attributes
     ----------
-    answer : Adjusted or Refusal
-        The factor asked about comes first.
+    answer : OneAdjusted or Refusal
     left_out : tuple of Factor
         Those that should be adjusted for, but cannot.
     reason : Caution or None
         Why not all of them can; None where they can.
     """
 
-    answer: Adjusted | Refusal
+    answer: OneAdjusted | Refusal
     left_out: tuple[Factor, ...]
     reason: Caution | None
 
     @property
     def asked(self) -> AdjustedFactor | None:
         """The factor asked about; None where there is no answer."""
-        return self.answer.factors[0] if isinstance(self.answer, Adjusted) else None
+        return self.answer.asked if isinstance(self.answer, OneAdjusted) else None
 
 
 def adjusted_for(
@@ -337,16 +363,27 @@ def adjusted_for(
         picked_from = result.family.size if result.family is not None else 1
         wanted = wanted.with_one_level(result.factor.name, contrast.level, picked_from)
     asked = wanted.factors[0]
-    whole = adjusted_as(counts, wanted, entered)
-    if isinstance(whole, Adjusted) and whole.factors[0].factor == asked:
+    whole = _first_as(counts, wanted, entered)
+    if isinstance(whole, OneAdjusted) and whole.factors[0] == asked:
         return AdjustedFor(whole, (), None)
     reason = whole.reason if isinstance(whole, Refusal) else None
     carried = _fitting([asked, *closest_first(counts, result, others)], wanted.patterns, entered)
     if asked not in carried:
-        return AdjustedFor(adjusted_as(counts, wanted.only(asked.name), entered), tuple(others), reason)
+        return AdjustedFor(_first_as(counts, wanted.only(asked.name), entered), tuple(others), reason)
     left_out = tuple(each for each in others if each not in carried)
     stay = [each.name for each in wanted.factors if each in carried]
-    return AdjustedFor(adjusted_as(counts, wanted.only(*stay), entered), left_out, reason)
+    return AdjustedFor(_first_as(counts, wanted.only(*stay), entered), left_out, reason)
+
+
+def _first_as(counts: Counts, of: Entering, entered: Entered) -> OneAdjusted | Refusal:
+    """Return what is left of the first factor that enters: what only a page of all of them shows takes longer."""
+    cases = complete_cases(of.patterns)
+    fitted = _fitted(of, cases, entered)
+    if isinstance(fitted, Refusal):
+        return fitted
+    _, model = fitted
+    asked = first_adjusted(model, of.picked_from, units_of_each(counts, of.factors), of.planned)
+    return OneAdjusted(asked, tuple(term.factor for term in model.terms), int(cases.known.sum()))
 
 
 def _reviewed_apart(counts: Counts, names: Iterable[str]) -> Iterator[Caution]:

@@ -95,7 +95,7 @@ def why_they_differ(of: Story) -> str:
 def _which(of: Story) -> str:
     """Return the factors that change the difference most, of those adjusted for."""
     answer = of.adjusted.answer
-    among = set() if isinstance(answer, Refusal) else {each.factor.name for each in answer.factors}
+    among = set() if isinstance(answer, Refusal) else {each.name for each in answer.factors}
     names = [f"“{each.by.title}”" for each in of.changing if each.by.name in among]
     return all_of(names[:MOST_NAMED]) if names else "the other factors"
 
@@ -115,7 +115,7 @@ def story_account(of: Story, counted: Counted) -> tuple[str, ...]:
             f"but what is left of the difference may be due to {it}."
         )
     if answer.known != of.known:
-        own = answer.factors[0].alone
+        own = answer.asked.alone
         lines.append(
             f"On its own: {units(of.known, counted)} with a known outcome; after adjusting: the {count(answer.known)} "
             f"with every factor recorded ({signed(own.value, decimals_of(own))} per 100 on its own)."
@@ -175,5 +175,5 @@ def how_story(of: Story, counted: Counted) -> tuple[str, ...]:
             "added where it is not among those chosen there."
         )
     if not isinstance(of.adjusted.answer, Refusal) and (others := of.adjusted.answer.factors[1:]):
-        lines.append(f"Adjusted for: {all_of([each.factor.title for each in others])}.")
+        lines.append(f"Adjusted for: {all_of([each.title for each in others])}.")
     return (*lines, *_allowing_for(of))

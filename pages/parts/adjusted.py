@@ -323,7 +323,12 @@ def _differences(view: View, found: Adjusted, chosen: Choice) -> None:
 
 def _takes_long(view: View, found: Adjusted) -> bool:
     """Tell whether filling in blanks takes so long that it has to be asked for; then offer it."""
-    seconds = seconds_to_fill_in(view.counts, found.names, found.one_of)
+    seconds = view.answer(
+        "seconds to fill in",
+        found.names,
+        found.one_of,
+        ask=lambda: seconds_to_fill_in(view.counts, found.names, found.one_of),
+    )
     if not seconds:
         return False
     label = f"Fill in blanks as well, which takes about {quantity(seconds, 'second')}"

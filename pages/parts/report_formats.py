@@ -194,7 +194,7 @@ def offer(
         _button(button, "Download the report", lambda: as_html(write()).encode(), f"{stem}.html", "text/html")
         if _wants_preview(button):
             with places.preview:
-                st.iframe(as_html(remembered(), library=SCRIPT), height=PREVIEW_HEIGHT)
+                _preview_web_page(remembered)
 
 
 def _wants_preview(place: DeltaGenerator) -> bool:
@@ -203,6 +203,12 @@ def _wants_preview(place: DeltaGenerator) -> bool:
 
 def _button(place: DeltaGenerator, label: str, made: Callable[[], bytes], name: str, mime: str) -> None:
     place.download_button(label, made, name, mime, icon=":material/download:", type="primary", on_click="ignore")
+
+
+# It has the charts and the model of several factors: what is chosen stands beside it at once.
+@st.fragment(parallel=True)
+def _preview_web_page(remembered: Callable[[], Document]) -> None:
+    st.iframe(as_html(remembered(), library=SCRIPT), height=PREVIEW_HEIGHT)
 
 
 def _preview_pdf(remembered: Callable[[], Document]) -> None:

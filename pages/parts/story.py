@@ -27,6 +27,8 @@ def answer(view: View, result: FactorResult) -> None:
     st.header(show.plain(link_answer(result, view.counted)), anchor=False, help=explain("clear link"))
 
 
+# Of a large log it takes seconds: the rates are there at once, and a click need not wait for it.
+@st.fragment(parallel=True)
 def show_answer(view: View, found: AtAGlance, result: FactorResult) -> None:
     """Show what becomes of the difference beside the other factors."""
     of = _story(view, found, result)

@@ -17,7 +17,7 @@ from analysis.methods.adjusted.standardised import standardise
 from analysis.methods.adjusted.terms import LineTerm
 from analysis.methods.numeric import fifths
 from analysis.outcome_log.log import OUTCOME
-from analysis.questions.adjusted import Adjusted
+from analysis.questions.adjusted import Refusal
 from analysis.results import ValueRange
 from sample_data.generate import with_true_log_odds
 
@@ -47,9 +47,9 @@ class Truth:
     def after_adjusting(self, of: Story) -> tuple[float, float] | None:
         """Return the difference on its own and after adjusting that a log without chance would show; None without."""
         asked, answer = of.adjusted.asked, of.adjusted.answer
-        if asked is None or not isinstance(answer, Adjusted):
+        if asked is None or isinstance(answer, Refusal):
             return None
-        factors = [each.factor for each in answer.factors]
+        factors = answer.factors
         patterns = self.counts.patterns(*(factor.name for factor in factors))
         cases = complete_cases(patterns)
         expected, known = self._expected(tuple(factor.name for factor in factors), patterns.levels, cases.codes)

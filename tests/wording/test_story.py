@@ -10,7 +10,7 @@ from analysis.methods.model_cautions import NothingComplete, TooFewClients, TooF
 from analysis.methods.ranking import ranked
 from analysis.methods.stratified import Stratified, stratify
 from analysis.outcome_log.outcomes import Counted, Outcome
-from analysis.questions.adjusted import AdjustedFor, Refusal
+from analysis.questions.adjusted import AdjustedFor, OneAdjusted, Refusal
 from analysis.questions.story import Story
 from analysis.results import FactorResult
 from analysis.wording.one_factor import link_answer
@@ -47,7 +47,8 @@ def story_of(
 ) -> Story:
     result = result_of(counts)
     groups = within(result) if has_groups else None
-    answer = adjusted(adjusted_factor(crude, after), adjusted_factor((105, 100), (0.01, -0.02, 0.04), factor=ACNE))
+    whole = adjusted(adjusted_factor(crude, after), adjusted_factor((105, 100), (0.01, -0.02, 0.04), factor=ACNE))
+    answer = OneAdjusted(whole.factors[0], tuple(each.factor for each in whole.factors), whole.known)
     changing = (groups,) if groups is not None else ()
     return Story(result=result, within=groups, changing=changing, adjusted=AdjustedFor(answer, (), None))
 
