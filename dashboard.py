@@ -1,8 +1,9 @@
 import streamlit as st
 
 from analysis.exhibits.over_time import over_time_exhibit
-from analysis.exhibits.ranking import RANKED, compared, ranking_exhibit
+from analysis.exhibits.ranking import MOST_RANKED, RANKED, compared, ranking_exhibit
 from analysis.figures.trend import HEIGHT, LOW
+from analysis.outcome_log.asked import Asked
 from analysis.wording.early import early_reviews
 from analysis.wording.files import filters_in_words
 from analysis.wording.glossary import explain
@@ -46,7 +47,8 @@ def home() -> None:
         over_time = over_time_exhibit(found, counted, LOW if early_warnings.shown else HEIGHT)
         if over_time is not None:
             st.header(show.plain(over_time.heading))
-            show.exhibit(over_time, filters_in_words(view.counts, found.clustering), with_finding=False)
+            passing, asked = filters_in_words(view.counts, found.clustering), Asked(question="over time")
+            show.exhibit(over_time, passing, with_finding=False, asked=asked)
             st.page_link(TREND, label="Look closer: Trend", icon=":material/timeline:")
         else:
             say_why_no_months(view)
@@ -55,10 +57,12 @@ def home() -> None:
         tiles.data_quality(view.report, view.counts)
 
     most = len(compared(found))
-    ranking = ranking_exhibit(found, counted, most if session.MORE_FACTORS.get() else RANKED)
+    shows_more = session.MORE_FACTORS.get() and most > RANKED
+    ranking = ranking_exhibit(found, counted, most if shows_more else RANKED)
     st.header(show.plain(ranking.heading), divider="gray", help=explain("several comparisons"))
     show.sentence(ranking.finding)
-    clicked = show.exhibit(ranking, "", with_finding=False, clickable=True)
+    ranked = None if ranking.figure is None else Asked(question="ranking", most=MOST_RANKED if shows_more else 0)
+    clicked = show.exhibit(ranking, "", with_finding=False, clickable=True, asked=ranked)
     if clicked:
         open_factor(view.log, view.log.factor(clicked))
     if most > RANKED:

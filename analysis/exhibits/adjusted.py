@@ -24,6 +24,7 @@ from analysis.wording.adjusted import (
     how_well_it_sorts,
     odds_ratio_name,
     own_and_adjusted,
+    reading_odds_ratios,
     reading_the_adjusted,
     what_changes,
 )
@@ -116,6 +117,21 @@ def calibration_exhibit(found: Adjusted, counted: Counted) -> Exhibit:
         figure=calibration_figure(found.calibration) if found.calibration else None,
         alt=describe_calibration(found) if found.calibration else "",
         numbers=calibration_table(found.calibration) if found.calibration else None,
+        left_out=(adjusted_account(found, counted),),
+        cautions=_cautions(found, counted),
+        how=adjusted_how(found, counted),
+    )
+
+
+def odds_ratios_exhibit(found: Adjusted, counted: Counted) -> Exhibit:
+    """Return the odds ratio of each level in the model of the factors."""
+    return Exhibit(
+        stem="odds-ratios",
+        heading="Odds ratios of the model",
+        finding=reading_odds_ratios(counted),
+        alt="The odds ratio of each level in the model of these factors",
+        numbers=odds_ratios_table(found.factors),
+        decimals=2,
         left_out=(adjusted_account(found, counted),),
         cautions=_cautions(found, counted),
         how=adjusted_how(found, counted),

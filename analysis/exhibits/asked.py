@@ -6,7 +6,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from analysis.exhibits.adjusted import adjusted_exhibit, adjusted_rates_exhibit, calibration_exhibit
+from analysis.exhibits.adjusted import (
+    adjusted_exhibit,
+    adjusted_rates_exhibit,
+    calibration_exhibit,
+    odds_ratios_exhibit,
+)
 from analysis.exhibits.asking import entered_as
 from analysis.exhibits.avoidable import avoidable_exhibit
 from analysis.exhibits.curve import curve_exhibit
@@ -17,7 +22,9 @@ from analysis.exhibits.gaps import gaps_exhibit
 from analysis.exhibits.grades import grades_exhibit
 from analysis.exhibits.imputed import imputed_exhibit
 from analysis.exhibits.one_factor import one_factor_exhibit
+from analysis.exhibits.over_time import charted_over_time
 from analysis.exhibits.power import power_exhibit
+from analysis.exhibits.ranking import RANKED, compared, ranking_exhibit
 from analysis.exhibits.recovery import lasting_exhibit, onset_exhibit, severity_exhibit, signs_exhibit
 from analysis.exhibits.story import story_exhibit
 from analysis.exhibits.stratified import stratified_exhibit
@@ -54,8 +61,8 @@ if TYPE_CHECKING:
 
 # Makes an exhibit of what was found, a fresh one each time: whoever shows it may dress its figure.
 Answered: TypeAlias = "Callable[[], Exhibit]"
-# What safe tallies answer, as they hold nothing but those of each factor.
-SHAREABLE: tuple[Question, ...] = ("rates", "enough data")
+# What safe tallies answer, as they hold nothing but those of each factor and of periods.
+SHAREABLE: tuple[Question, ...] = ("over time", "ranking", "rates", "enough data")
 
 
 def answer_of(of: Asking, asked: Asked) -> Answered | None:
@@ -72,6 +79,17 @@ def answers(asking: Asking, asked: Iterable[Asked]) -> dict[Asked, Answered]:
 
 def _headed(make: Answered, heading: str) -> Exhibit:
     return replace(make(), heading=heading)
+
+
+def _over_time(of: Asking, _asked: Asked) -> Answered | None:
+    over_time = of.found.over_time
+    return None if over_time.trend is None else partial(charted_over_time, over_time, over_time.trend, of.counted)
+
+
+def _ranking(of: Asking, asked: Asked) -> Answered | None:
+    if not compared(of.found):
+        return None
+    return partial(ranking_exhibit, of.found, of.counted, asked.most or RANKED)
 
 
 def _rates(of: Asking, asked: Asked) -> Answered | None:
@@ -157,6 +175,11 @@ def _adjusted_rates(of: Asking, asked: Asked) -> Answered | None:
     if each is None or not isinstance(found, Adjusted):
         return None
     return partial(adjusted_rates_exhibit, found, each, of.counted)
+
+
+def _odds_ratios(of: Asking, asked: Asked) -> Answered | None:
+    found = of.several(asked)
+    return partial(odds_ratios_exhibit, found, of.counted) if isinstance(found, Adjusted) else None
 
 
 def _model_fit(of: Asking, asked: Asked) -> Answered | None:
@@ -258,6 +281,8 @@ def _followed_up(of: Asking, asked: Asked) -> Answered | None:
 
 
 _ANSWERS: Mapping[Question, Callable[[Asking, Asked], Answered | None]] = {
+    "over time": _over_time,
+    "ranking": _ranking,
     "rates": _rates,
     "story": _story,
     "grades": _grades,
@@ -270,6 +295,7 @@ _ANSWERS: Mapping[Question, Callable[[Asking, Asked], Answered | None]] = {
     "blanks filled in": _blanks,
     "could prevent": _could_prevent,
     "adjusted rates": _adjusted_rates,
+    "odds ratios": _odds_ratios,
     "model fit": _model_fit,
     "few breakouts": _few_breakouts,
     "trend": _trend,

@@ -195,6 +195,7 @@ def report_of(
         compared_units=compared_units,
         scores=_scores(counts, found, sections),
         added=answers(asking(counts, found, account, dated), sections.added) if added is None else added,
+        over_time=first_page.over_time,
     )
     return Document(
         title=sections.title or report_title(counted),

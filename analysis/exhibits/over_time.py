@@ -14,14 +14,19 @@ if TYPE_CHECKING:
     from analysis.exhibits.exhibit import Exhibit
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.at_a_glance import AtAGlance
+    from analysis.questions.over_time import OverTime
+    from analysis.questions.trend import Trend
 
 
 def over_time_exhibit(found: AtAGlance, counted: Counted, height: int = HEIGHT) -> Exhibit | None:
     """Return the rate over time; None where nothing has a date, and where clients are counted once each."""
-    over_time = found.over_time
-    if over_time.trend is None:
-        return None
-    charted = trend_exhibit(over_time.trend, counted, height, has_key=False)
+    trend = found.over_time.trend
+    return None if trend is None else charted_over_time(found.over_time, trend, counted, height)
+
+
+def charted_over_time(over_time: OverTime, trend: Trend, counted: Counted, height: int = HEIGHT) -> Exhibit:
+    """Return the same where there is a chart."""
+    charted = trend_exhibit(trend, counted, height, has_key=False)
     return replace(
         charted,
         finding=unusual(over_time, counted),

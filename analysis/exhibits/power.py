@@ -40,7 +40,9 @@ def power_exhibit(abilities: Sequence[Ability | NothingToCompare], chosen: str, 
 
 def abilities_table(of: Sequence[Ability | NothingToCompare], counted: Counted) -> pd.DataFrame:
     """Return one row a factor, in the order given."""
-    return pd.DataFrame([_ability(each, counted) for each in of])
+    table = pd.DataFrame([_ability(each, counted) for each in of])
+    # Counts stay whole where some are missing.
+    return table.astype(dict.fromkeys(("Known outcomes", "Compared with"), "Int64")) if of else table
 
 
 def _ability(of: Ability | NothingToCompare, counted: Counted) -> dict[str, object]:

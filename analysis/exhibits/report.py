@@ -80,6 +80,7 @@ def report_exhibits(
     compared_units: Teams | None = None,
     scores: Cusum | None = None,
     added: Mapping[Asked, Answered] | None = None,
+    over_time: Exhibit | None = None,
 ) -> Iterator[Exhibit]:
     """Yield the exhibits that a report has after its first page.
 
@@ -105,6 +106,8 @@ def report_exhibits(
         The CUSUM of each clinic, where the report is to have it and the log has one.
     added : mapping of Asked to callable, optional
         What makes each added exhibit; those that are not here have no answer.
+    over_time : Exhibit, optional
+        The months, where the first page has them.
     """
     usual = {
         "ranking": _ranking(found, counted) if sections.ranking else (),
@@ -116,7 +119,7 @@ def report_exhibits(
         "account": (account_exhibit(found, report, counted),) if sections.account else (),
     }
     made = {section: tuple(exhibits) for section, exhibits in usual.items()}
-    shown = {_answer(each) for exhibits in made.values() for each in exhibits}
+    shown = {_answer(each) for exhibits in (*made.values(), filter(None, (over_time,))) for each in exhibits}
     for each in sections.order:
         if not isinstance(each, Asked):
             yield from made[each]

@@ -89,18 +89,22 @@ def shared_report(
 
 def _answers(shared: Shared, account: ImportAccount, added: Iterable[Asked], dated: dt.date) -> dict[Asked, Answered]:
     """Return what makes those of the added exhibits that safe tallies can answer; a level may be a person."""
-    return answers(asking(shared.counts, shared.found, account, dated), filter(_is_shareable, added))
+    return answers(
+        asking(shared.counts, shared.found, account, dated), (each for each in added if _is_shareable(each, shared))
+    )
 
 
 def not_in_it(shared: Shared, added: Iterable[Asked]) -> tuple[str, ...]:
     """Say in one sentence which of the added exhibits cannot be made safe; nothing where all can."""
-    kept = {each.factor.name for each in shared.found.factors}
-    left_out = [each for each in added if not _is_shareable(each) or each.factor not in kept]
+    kept = {"", *(each.factor.name for each in shared.found.factors)}
+    left_out = [each for each in added if not _is_shareable(each, shared) or each.factor not in kept]
     titles = {each.factor.name: each.factor.title for each in shared.left_out}
     return (not_shared(left_out, titles_of(shared.counts) | titles),) if left_out else ()
 
 
-def _is_shareable(asked: Asked) -> bool:
+def _is_shareable(asked: Asked, shared: Shared) -> bool:
+    if asked.question == "over time" and shared.shortest is None:
+        return False
     return asked.question in SHAREABLE and not asked.level
 
 

@@ -50,7 +50,7 @@ def together_exhibit(of: Together, counted: Counted) -> Exhibit:
 def together_table(of: Together, counted: Counted) -> pd.DataFrame:
     """Return one row a combination of levels; those too small to be shown have no counts of outcomes."""
     _, with_it = column_names(counted)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         [
             {
                 f"Level of {of.rows.title}": level_name(cell.level[0], of.rows),
@@ -70,3 +70,6 @@ def together_table(of: Together, counted: Counted) -> pd.DataFrame:
             for cell in row
         ]
     )
+    # Counts stay whole where some are not shown.
+    counts = [name for name in (with_it, "Outcome unknown") if name in table]
+    return table.astype(dict.fromkeys(counts, "Int64"))

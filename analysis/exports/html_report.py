@@ -13,11 +13,12 @@ from plotly.offline import get_plotlyjs
 from analysis.exhibits.summary import ON_PAPER
 from analysis.exports.logo import as_address
 from analysis.exports.long_words import has_long_word, short_name, with_short_names
+from analysis.exports.table_texts import rows_as_texts
 from analysis.exports.typeface import FAMILY, embedded
 from analysis.figures import theme
 from analysis.figures.picture import picture
 from analysis.wording.directions import isolated
-from analysis.wording.numbers import cell, day
+from analysis.wording.numbers import day
 from analysis.wording.one_factor import NOT_PROOF
 from analysis.wording.rates import RED_FLAGS
 from analysis.wording.report import (
@@ -57,7 +58,7 @@ def as_html(of: Document, *, library: str = "") -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
     )
-    environment.filters.update(shown=cell, short=short_name)
+    environment.filters.update(texts=rows_as_texts, short=short_name)
     environment.tests["long"] = has_long_word
     return environment.get_template("document.html.j2").render(
         document=of,

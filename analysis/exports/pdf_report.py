@@ -15,12 +15,14 @@ from analysis.exhibits.summary import ON_PAPER
 from analysis.exports.drawing import can_draw, drawn
 from analysis.exports.logo import as_address, logo_alt
 from analysis.exports.long_words import LONGEST_NAME, breakable, short_name, with_short_names
+from analysis.exports.slide_fit import column_widths, least_widths, text_width
+from analysis.exports.table_texts import rows_as_texts
 from analysis.exports.typeface import FAMILY, LICENCE
 from analysis.exports.typesetting import as_pdf, as_pictures, without_glyph
 from analysis.figures.picture import on_paper
 from analysis.wording.directions import isolated
 from analysis.wording.missing_letters import not_shown
-from analysis.wording.numbers import cell, day
+from analysis.wording.numbers import day
 from analysis.wording.one_factor import NOT_PROOF
 from analysis.wording.pictures import PRODUCT
 from analysis.wording.rates import RED_FLAGS
@@ -36,7 +38,7 @@ from analysis.wording.report import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -53,8 +55,12 @@ MONTHS_HEIGHT = 215
 # A table with more rows than this is cut on paper; the file of its numbers has them all.
 MOST_ROWS = 60
 LONGEST_FOOTER = 80
-# In letters: a column of longer texts is broken into lines, and so are those beside it that are not short.
-LONGEST_CELL, SHORT_CELL = 64, 14
+# In points: a sheet of paper between its margins, and what is beside each text of a table.
+PAPER_WIDTH, BESIDE = 510, 3.5
+# Of a table with few columns and with many, and the smallest in which it is still read.
+LARGEST_TYPE, MANY_COLUMNS, SMALLER_TYPE, SMALLEST_TYPE = 8, 8, 7, 6
+# So many rows and so many letters of notes stand together on a page.
+ROWS_TOGETHER, LETTERS_TOGETHER = 16, 2500
 PREVIEW_DOTS_PER_INCH = 80
 
 
@@ -166,7 +172,7 @@ class _Setting:
             else {"heading": shown(months.exhibit.heading), "figure": self._figure(months, MONTHS_HEIGHT)},
             "links_heading": shown(of.links_heading),
             "links_finding": " ".join([shown(of.links_finding), *([NOT_PROOF] if of.links is not None else [])]),
-            "links": None if of.links is None else table_values(of.links.head(ON_PAPER)),
+            "links": None if of.links is None else table_values(of.links.head(ON_PAPER), largest=8.5),
             "unknown_heading": UNKNOWN_HEADING,
             "not_followed_up": shown(of.not_followed_up),
             "steps_heading": STEPS_HEADING,
@@ -197,8 +203,8 @@ class _Setting:
             "figure": figure,
             "caption": shown(document.caption[0]) if document.caption else "",
             "table": None if table is None else table_values(table, exhibit.decimals),
-            "notes": [*map(shown, of.notes), *cut(table, "the file of the numbers behind the chart")],
-            "how": list(map(shown, exhibit.how)) if document.has_methods else [],
+            "notes": _notes([*of.notes, *cut(table, "the file of the numbers behind the chart")]),
+            "how": _notes(exhibit.how if document.has_methods else ()),
         }
 
     def _figure(self, of: Placed, height: int | None = None) -> dict[str, Any] | None:
@@ -215,25 +221,40 @@ class _Setting:
         return {"drawing": drawing, "share": share, "alt": isolated(of.exhibit.alt)}
 
 
-def table_values(of: pd.DataFrame, decimals: int = 1) -> dict[str, Any]:
-    """Return a table as texts, and which of its columns are numbers."""
-    rows = of.head(MOST_ROWS).itertuples(index=False)
+def _notes(of: Iterable[str]) -> dict[str, Any]:
+    """Return lines as texts, and whether they are few enough to stand together."""
+    lines = list(map(shown, of))
+    return {"lines": lines, "together": sum(map(len, lines)) <= LETTERS_TOGETHER}
+
+
+def table_values(of: pd.DataFrame, decimals: int = 1, largest: float = LARGEST_TYPE) -> dict[str, Any]:
+    """Return a table as texts, which of its columns are numbers, and how it is set."""
     names = [str(name) for name in of.columns]
-    texts = [[cell(value, name, decimals) for name, value in zip(names, row, strict=True)] for row in rows]
+    rows = [[shown(short_name(text)) for text in row] for row in rows_as_texts(of.head(MOST_ROWS), decimals)]
+    numeric = [dtype.kind in "iuf" for dtype in of.dtypes]
+    size, widths = _set([list(map(shown, names)), *rows], numeric, largest)
     return {
         "columns": list(map(shown, names)),
-        "numeric": [of[name].dtype.kind in "iuf" for name in of.columns],
-        "widths": _widths(names, texts),
-        "rows": [[shown(short_name(text)) for text in row] for row in texts],
+        "numeric": numeric,
+        "widths": widths,
+        "size": size,
+        "rows": rows,
+        "together": not widths and len(rows) <= ROWS_TOGETHER,
     }
 
 
-def _widths(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    """Return the share of the page that each column has, 0 for as much as it needs: sentences are broken into lines."""
-    longest = [max(len(name) // 2, *(len(row[at]) for row in rows)) if rows else 0 for at, name in enumerate(names)]
-    if max(longest, default=0) <= LONGEST_CELL:
-        return [0] * len(names)
-    return [min(each, LONGEST_CELL) if each > SHORT_CELL else 0 for each in longest]
+def _set(rows: Sequence[Sequence[str]], numeric: Sequence[bool], largest: float) -> tuple[float, list[float]]:
+    """Return the size of the texts of a table and the widths of its columns, in points.
+
+    A table that is narrower than the page has no widths: each column takes what it needs. In any other, texts are
+    broken into lines, and numbers are not.
+    """
+    size = largest if len(numeric) <= MANY_COLUMNS else SMALLER_TYPE
+    if sum(2 * BESIDE + size * max(text_width(row[at]) for row in rows) for at in range(len(numeric))) <= PAPER_WIDTH:
+        return size, []
+    while size > SMALLEST_TYPE and sum(least_widths(rows, numeric, PAPER_WIDTH, size, BESIDE)) > PAPER_WIDTH:
+        size -= 0.5
+    return size, column_widths(rows, numeric, PAPER_WIDTH, size, BESIDE)
 
 
 def cut(of: pd.DataFrame | None, elsewhere: str) -> list[str]:

@@ -95,7 +95,9 @@ def fit_text(text: str, box: Box, largest: float, smallest: float) -> tuple[str,
     return text, size
 
 
-def column_widths(rows: Sequence[Sequence[str]], numeric: Sequence[bool], width: float, size: float) -> list[float]:
+def column_widths(
+    rows: Sequence[Sequence[str]], numeric: Sequence[bool], width: float, size: float, beside: float = BESIDE
+) -> list[float]:
     """Return the widths of the columns of a table in points, together as wide as it may be.
 
     Numbers are never broken; texts share what these leave.
@@ -110,15 +112,14 @@ def column_widths(rows: Sequence[Sequence[str]], numeric: Sequence[bool], width:
         Of the table, in points.
     size : float
         Of its texts, in points.
+    beside : float
+        On either side of each text, in points.
     """
-    wanted, least = [], []
-    for at, is_number in enumerate(numeric):
-        words = size * SAFE * max((text_width(word) for row in rows for word in row[at].split()), default=0)
-        cells = size * SAFE * max((text_width(row[at]) for row in rows[1:]), default=0)
+    wanted, least = [], least_widths(rows, numeric, width, size, beside)
+    for at, few in enumerate(least):
+        words, cells = _words_and_cells(rows, at, size)
         title = size * SAFE * text_width(rows[0][at])
-        need = max(words, cells) if is_number else min(words, width / 4)
-        least.append(need + 2 * BESIDE)
-        wanted.append(max(need, cells, min(title, 2 * words)) + 2 * BESIDE)
+        wanted.append(max(few, max(cells, min(title, 2 * words)) + 2 * beside))
     if sum(least) >= width:
         return [each * width / sum(least) for each in least]
     more = [full - few for full, few in zip(wanted, least, strict=True)]
@@ -129,6 +130,23 @@ def column_widths(rows: Sequence[Sequence[str]], numeric: Sequence[bool], width:
         given = _shared(left, more, shares)
         return [few + each for few, each in zip(least, given, strict=True)]
     return [each * width / sum(wanted) for each in wanted]
+
+
+def least_widths(
+    rows: Sequence[Sequence[str]], numeric: Sequence[bool], width: float, size: float, beside: float = BESIDE
+) -> list[float]:
+    """Return what each column of a table needs, as `column_widths` has them: a number as a whole, a text a word."""
+    least = []
+    for at, is_number in enumerate(numeric):
+        words, cells = _words_and_cells(rows, at, size)
+        least.append((max(words, cells) if is_number else min(words, width / 4)) + 2 * beside)
+    return least
+
+
+def _words_and_cells(rows: Sequence[Sequence[str]], at: int, size: float) -> tuple[float, float]:
+    """Return the width of the longest word of a column, and that of its longest cell."""
+    words = max((text_width(word) for row in rows for word in row[at].split()), default=0)
+    return size * SAFE * words, size * SAFE * max((text_width(row[at]) for row in rows[1:]), default=0)
 
 
 def _shared(left: float, more: Sequence[float], shares: Sequence[float]) -> list[float]:

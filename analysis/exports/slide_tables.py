@@ -11,8 +11,8 @@ from analysis.exports.long_words import short_name
 from analysis.exports.office_files import storable
 from analysis.exports.slide_deck import describe
 from analysis.exports.slide_fit import BESIDE, POINT, Box, column_widths, height_of
+from analysis.exports.table_texts import rows_as_texts
 from analysis.wording.directions import isolated
-from analysis.wording.numbers import cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,9 +61,7 @@ def add_table(new_slide: Callable[[int, int], Slide], table: pd.DataFrame, box: 
 
 def _texts(table: pd.DataFrame, decimals: int) -> list[list[str]]:
     """Return the titles and the cells of a table as they are shown."""
-    names = [str(name) for name in table.columns]
-    rows = table.itertuples(index=False)
-    texts = [names, *([cell(value, name, decimals) for name, value in zip(names, row, strict=True)] for row in rows)]
+    texts = [list(map(str, table.columns)), *rows_as_texts(table, decimals)]
     return [[short_name(" ".join(storable(isolated(text)).split())) for text in row] for row in texts]
 
 

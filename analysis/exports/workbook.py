@@ -13,7 +13,7 @@ import xlsxwriter
 
 from analysis.exports.figure_files import caption_lines
 from analysis.exports.office_files import storable
-from analysis.wording.numbers import cell
+from analysis.exports.table_texts import columns_of, rows_as_texts
 from analysis.wording.one_factor import NOT_PROOF
 from analysis.wording.pictures import PRODUCT
 from analysis.wording.rates import RED_FLAGS
@@ -83,9 +83,8 @@ def sheet_name(text: str, taken: set[str]) -> str:
     return name
 
 
-def cell_format(value: float, column: str, decimals: int) -> str:
+def cell_format(shown: str) -> str:
     """Return the format in which a cell shows a number as the page does; the number itself stays whole."""
-    shown = cell(value, column, decimals)
     found = _NUMBER.fullmatch(shown)
     if found is None:
         return f'"{shown}"'
@@ -158,14 +157,14 @@ class _Writing:
     ) -> None:
         """Write a sheet of one table: its heading and titles stay in sight, all about it stands below."""
         self._text(sheet, 0, heading, bold=True, font_size=14)
-        names, rows = [str(name) for name in table.columns], _rows(table)
-        widths = _widths(names, rows, decimals)
+        names, rows, texts = [str(name) for name in table.columns], _rows(table), rows_as_texts(table, decimals)
+        widths = _widths(names, texts)
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
         numeric = {at for row in rows for at, value in enumerate(row) if isinstance(value, Real)}
         self._titles(sheet, 1, names, widths, numeric=numeric)
-        for at, row in enumerate(rows, 2):
-            self._row(sheet, at, row, names, widths, decimals=decimals)
+        for at, (row, shown) in enumerate(zip(rows, texts, strict=True), 2):
+            self._row(sheet, at, row, shown, widths)
         sheet.autofilter(1, 0, 1 + len(rows), len(names) - 1)
         sheet.fit_to_pages(math.ceil(sum(widths) / PAPER_WIDTH), 0)
         sheet.freeze_panes(2, 1)
@@ -193,22 +192,21 @@ class _Writing:
         sheet: xlsxwriter.worksheet.Worksheet,
         at: int,
         row: Sequence[object],
-        names: Sequence[str],
+        shown: Sequence[str],
         widths: Sequence[float],
-        *,
-        decimals: int = 1,
     ) -> None:
+        """Write a row of values, each as it is `shown`."""
         sheet.set_row(at, _height([each if isinstance(each, str) else "" for each in row], widths))
-        for column, (value, name) in enumerate(zip(row, names, strict=True)):
+        for column, (value, text) in enumerate(zip(row, shown, strict=True)):
             if value is None or value == "":
                 sheet.write_blank(at, column, None, self._format())
             elif isinstance(value, Real) and math.isfinite(value):
-                look = self._format(num_format=cell_format(value, name, decimals))  # type: ignore[arg-type]
+                look = self._format(num_format=cell_format(text))
                 sheet.write_number(at, column, value, look)
             else:
                 # Not where the number beside it ends.
                 look = self._format(text_wrap=True, align="left", indent=int(column > 0))
-                self._write(sheet, at, column, cell(value, name, decimals), look)
+                self._write(sheet, at, column, text, look)
 
     def _text(self, sheet: xlsxwriter.worksheet.Worksheet, row: int, text: str, **of: object) -> None:
         """Write one line that runs over the cells right of it; one wider than paper would make all else small."""
@@ -285,30 +283,31 @@ class _Writing:
         row = self._lines(sheet, row, widths, filter(None, (of.answer, of.unusual, *of.cautions, of.not_followed_up)))
         self._titles(sheet, row + 1, ["Key number", "Value", "Based on"], widths)
         for at, each in enumerate(of.key_numbers, row + 2):
-            self._row(sheet, at, (each.name, each.value, each.note), ("", "", ""), widths)
+            texts = each.name, each.value, each.note
+            self._row(sheet, at, texts, texts, widths)
         row += len(of.key_numbers) + 3
         self._text(sheet, row, of.links_heading, bold=True)
         row = self._lines(sheet, row + 1, widths, (of.links_finding, *([] if of.links is None else [NOT_PROOF])))
         if of.links is not None:
             names = [str(name) for name in of.links.columns]
             self._titles(sheet, row, names, widths)
-            for at, link in enumerate(_rows(of.links), row + 1):
-                self._row(sheet, at, link, names, widths)
+            for at, (link, shown) in enumerate(zip(_rows(of.links), rows_as_texts(of.links), strict=True), row + 1):
+                self._row(sheet, at, link, shown, widths)
             row += len(of.links) + 1
         self._text(sheet, row + 1, STEPS_HEADING, bold=True)
         return self._lines(sheet, row + 2, widths, (*of.next_steps, RED_FLAGS))
 
 
 def _rows(of: pd.DataFrame) -> list[list[object]]:
-    """Return the cells of a table, None where there is no number."""
-    return [list(row) for row in of.astype(object).where(of.notna(), None).itertuples(index=False)]
+    """Return the values of a table, None where there is no number."""
+    return [list(row) for row in zip(*columns_of(of), strict=True)]
 
 
-def _widths(names: Sequence[str], rows: Sequence[Sequence[object]], decimals: int) -> list[float]:
+def _widths(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
     """Return the width of each column in letters: as wide as its longest cell, and its title in lines."""
     widths = []
     for at, name in enumerate(names):
-        cells = [0 if row[at] is None else len(cell(row[at], name, decimals)) for row in rows]
+        cells = [len(row[at]) for row in rows]
         title = max((len(word) for word in name.split()), default=0)
         longest = max([*cells, title, min(len(name), LONGEST_TITLE_LINE)])
         widths.append(float(min(max(longest + FILTER_BUTTON, NARROWEST), WIDEST)))

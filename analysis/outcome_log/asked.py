@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal, get_args
 
 Question = Literal[
+    "over time",
+    "ranking",
     "rates",
     "story",
     "grades",
@@ -18,6 +20,7 @@ Question = Literal[
     "blanks filled in",
     "could prevent",
     "adjusted rates",
+    "odds ratios",
     "model fit",
     "few breakouts",
     "trend",
@@ -67,6 +70,8 @@ class Asked:
         Whether units are adjusted for their clients, and their limits wider.
     days : int
         Within which a treatment is followed up in time.
+    most : int
+        So many factors at most; as many as a sheet of paper holds with 0.
     """
 
     question: Question
@@ -81,10 +86,12 @@ class Asked:
     adjusted: bool = False
     widened: bool = False
     days: int = 0
+    most: int = 0
 
 
 _TEXTS = ("factor", "level", "beside", "planned")
 _FLAGS = ("numbers_in_groups", "adjusted", "widened")
+_NUMBERS = ("days", "most")
 
 
 def asked_as_data(of: Asked) -> dict[str, Any]:
@@ -116,13 +123,13 @@ def asked_from_data(data: object) -> Asked:
     try:
         plain: dict[str, Any] = {name: _text(data[name]) for name in _TEXTS if name in data}
         plain |= {name: bool(data[name]) for name in _FLAGS if name in data}
+        plain |= {name: int(data[name]) for name in _NUMBERS if name in data}
         return Asked(
             question=data["question"],
             **plain,
             names=None if data.get("names") is None else tuple(map(_text, _list(data["names"]))),
             levels=tuple((_text(name), _text(level)) for name, level in _list(data.get("levels", []))),
             by=data.get("by", ""),
-            days=int(data.get("days", 0)),
         )
     except (TypeError, ValueError) as error:
         raise ValueError(NOT_ASKED) from error

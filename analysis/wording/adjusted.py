@@ -25,7 +25,7 @@ from analysis.wording.numbers import (
     versus,
 )
 from analysis.wording.one_factor import NOT_PROOF, link_in_short
-from analysis.wording.outcomes import events, linked_to, rarer, unit, units
+from analysis.wording.outcomes import events, linked_to, rarer, things, unit, units
 from analysis.wording.rates import interval
 from analysis.wording.significance import allowing_for, the_rule
 
@@ -220,6 +220,14 @@ def odds_ratio_between(level: Level | PerStep, reference: Level, factor: Factor)
     if isinstance(level, PerStep):
         return f"per {level_name(level.step, factor)} more"
     return versus(level, reference, factor)
+
+
+def reading_odds_ratios(counted: Counted) -> str:
+    """Say how odds ratios are read."""
+    return (
+        f"An odds ratio above 1 means more {things(counted)}, below 1 fewer. It lies further from 1 than the ratio of "
+        "the rates."
+    )
 
 
 def adjusted_how(result: Adjusted, counted: Counted) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # More names than these make no heading.
 MOST_NAMED = 3
 _HEADINGS: dict[Question, str] = {
+    "over time": "Rate over time and latest changes",
+    "ranking": "All factors compared{most}",
     "rates": "{factor}",
     "story": "{factor}: on its own and after adjusting",
     "grades": "Grades: {factor}",
@@ -31,6 +33,7 @@ _HEADINGS: dict[Question, str] = {
     "blanks filled in": "Blanks filled in: {names}",
     "could prevent": "What could prevent the most: {names}",
     "adjusted rates": "{factor}, adjusted for {names}",
+    "odds ratios": "Odds ratios: {names}",
     "model fit": "Does the model fit? {names}",
     "few breakouts": "{factor}, with a method for few cases",
     "trend": "Rate over time{by}",
@@ -66,18 +69,21 @@ def asked_in_words(of: Asked, titles: Mapping[str, str]) -> str:
         The titles of factors by their names; a factor that the log lacks has its name.
     """
     factor = titles.get(of.factor, of.factor)
-    names = [titles.get(name, name) for name in of.names or ()]
+    # No factor is adjusted for itself.
+    is_one_of_them = of.question == "adjusted rates"
+    names = [titles.get(name, name) for name in of.names or () if not (is_one_of_them and name == of.factor)]
     # Units are asked about by one of their levels, other factors by one that is compared with all the others.
     about = _LEVEL.format(factor=factor, level=of.level) if of.level and of.question not in ABOUT_UNITS else factor
     return _HEADINGS[of.question].format(
         factor=about,
         level=of.level,
         beside=titles.get(of.beside, of.beside),
-        names=all_of(names) if len(names) <= MOST_NAMED else f"{count(len(names))} factors",
+        names=all_of(names or ["no other factor"]) if len(names) <= MOST_NAMED else f"{count(len(names))} factors",
         by=f" by {of.by}" if of.by else "",
         adjusted=", adjusted for clients" if of.adjusted else "",
         groups=f", by {factor}" if of.factor else "",
         days=of.days,
+        most=f", {of.most} at most" if of.most else "",
     )
 
 

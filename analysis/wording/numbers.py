@@ -22,6 +22,8 @@ SMALLEST_P_SHOWN = 0.001
 # Shares below this many per 100 are shown with one digit that counts, or as less than the smallest.
 DECIMALS_FROM = 0.1
 SMALLEST_PER_100 = 0.0001
+# What the names of columns of differences end with.
+PER_100 = "per 100"
 # Apart by less than this, a share of 100 and a whole number differ by the computer's own rounding alone.
 SAME_NUMBER = 1e-9
 MOST_MERGED_NAMED = 3
@@ -260,6 +262,19 @@ def cell(value: object, column: str = "", decimals: int = 1) -> str:
     else:
         text = (_small(number) if decimals == 1 else "") or f"{number:,.{decimals}f}"
     return f"−{text}" if value < 0 else text
+
+
+def cells(values: Sequence[object], column: str = "", decimals: int = 1) -> list[str]:
+    """Return the values of a column of a table as `cell` shows each.
+
+    Beside others, a difference too small for a decimal is 0.0, as a sentence has "as many in both" of it.
+    """
+    differences = [abs(each) for each in values if isinstance(each, float)] if column.endswith(PER_100) else []
+    has_larger = decimals == 1 and max(differences, default=0) >= DECIMALS_FROM
+    return [
+        "0.0" if has_larger and isinstance(each, float) and 0 < abs(each) < DECIMALS_FROM / 2 else shown
+        for each, shown in ((each, cell(each, column, decimals)) for each in values)
+    ]
 
 
 def is_of_p_values(column: str) -> bool:

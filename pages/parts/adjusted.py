@@ -11,7 +11,7 @@ from analysis.exhibits.adjusted import (
     adjusted_exhibit,
     adjusted_rates_exhibit,
     calibration_exhibit,
-    odds_ratios_table,
+    odds_ratios_exhibit,
 )
 from analysis.exhibits.avoidable import avoidable_exhibit
 from analysis.exhibits.imputed import imputed_exhibit
@@ -354,10 +354,14 @@ def _one(view: View, found: Adjusted, chosen: Choice) -> None:
 
 
 def _details(view: View, found: Adjusted, chosen: Choice) -> None:
-    st.markdown("**Odds ratios of the model**")
-    odds_ratios = odds_ratios_table(found.factors)
-    show.table(odds_ratios, "The odds ratio of each level in the model of these factors", decimals=2)
-    show.download_table("The odds ratios (CSV)", odds_ratios, "odds-ratios")
+    odds_ratios = odds_ratios_exhibit(found, view.counted)
+    st.markdown(f"**{show.plain(odds_ratios.heading)}**")
+    asked = chosen.asked(view, "odds ratios")
+    # What limits the model stands once, below the chart.
+    shown = replace(odds_ratios, left_out=(), cautions=(), how=())
+    show.exhibit(shown, "", with_finding=False, has_table=True, asked=asked)
+    if odds_ratios.numbers is not None:
+        show.download_table("The odds ratios (CSV)", odds_ratios.numbers, odds_ratios.stem)
     st.markdown("**Does the model fit?**")
     of = calibration_exhibit(found, view.counted)
     show.sentence(of.finding)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
@@ -14,7 +13,7 @@ from analysis.figures import theme
 from analysis.figures.picture import picture
 from analysis.wording.cautions import caution
 from analysis.wording.directions import isolated
-from analysis.wording.numbers import NO_NUMBER, cell
+from analysis.wording.numbers import NO_NUMBER, cells
 from analysis.wording.report import HOW_HEADING
 from pages.parts import report_order, session
 from pages.parts.picture import save_button
@@ -173,9 +172,15 @@ def table(of: pd.DataFrame, alt: str, *, row_numbers: bool = False, decimals: in
         if of[name].dtype.kind != "f"
     }
     rounded: dict[Any, str | Callable[[object], str] | None] = {
-        name: partial(cell, column=str(name), decimals=decimals) for name in of.select_dtypes("float").columns
+        name: _shown(of[name], decimals) for name in of.select_dtypes("float").columns
     }
     st.dataframe(
         of.style.format(rounded) if rounded else of,
         hide_index=not row_numbers, alt=isolated(alt), column_config=whole, placeholder=NO_NUMBER,
     )  # fmt: skip
+
+
+def _shown(of: pd.Series, decimals: int) -> Callable[[object], str]:
+    """Return what shows each number of a column."""
+    texts = dict(zip(of, cells(list(of), str(of.name), decimals), strict=True))
+    return lambda value: texts.get(value, NO_NUMBER)

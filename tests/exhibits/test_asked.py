@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -14,6 +15,7 @@ from analysis.counting.in_memory import InMemory
 from analysis.exhibits.asked import answer_of, answers
 from analysis.exhibits.asking import Asking
 from analysis.exhibits.document import report_of
+from analysis.exhibits.ranking import MOST_RANKED
 from analysis.exhibits.report import Sections
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
@@ -33,6 +35,9 @@ TODAY = dt.date(2026, 11, 26)
 SEVERAL = {"names": ("acne_history", "new_product"), "planned": "new_product"}
 # Every question with its choices, and the heading of its exhibit.
 EVERY = {
+    "Rate over time and latest changes": Asked(question="over time"),
+    "All factors compared": Asked(question="ranking"),
+    "All factors compared, 40 at most": Asked(question="ranking", most=MOST_RANKED),
     "Acne history": Asked(question="rates", factor="acne_history"),
     "Practitioner: P03 vs all the others": Asked(question="rates", factor="practitioner", level="P03"),
     "Acne history: on its own and after adjusting": Asked(question="story", factor="acne_history", names=("clinic",)),
@@ -49,9 +54,8 @@ EVERY = {
     "On its own and after adjusting: Acne history and New product": Asked(question="after adjusting", **SEVERAL),
     "Blanks filled in: Acne history and New product": Asked(question="blanks filled in", **SEVERAL),
     "What could prevent the most: Acne history and New product": Asked(question="could prevent", **SEVERAL),
-    "Acne history, adjusted for Acne history and New product": Asked(
-        question="adjusted rates", factor="acne_history", **SEVERAL
-    ),
+    "Acne history, adjusted for New product": Asked(question="adjusted rates", factor="acne_history", **SEVERAL),
+    "Odds ratios: Acne history and New product": Asked(question="odds ratios", **SEVERAL),
     "Does the model fit? Acne history and New product": Asked(
         question="model fit", names=SEVERAL["names"], numbers_in_groups=True, levels=(("practitioner", "P03"),)
     ),
@@ -131,9 +135,14 @@ def test_what_is_no_question_is_refused(data: object) -> None:
 
 def test_the_report_has_its_sections_in_the_order_chosen_and_nothing_twice() -> None:
     curve = Asked(question="curve", factor="needle_depth_mm")
-    # The second is among the factors shown one by one.
-    order = ("account", curve, Asked(question="rates", factor="clinic"), *SECTIONS[:-1])
+    # The second is among the factors shown one by one, the third on the first page, the fourth a section.
+    there = (Asked(question="rates", factor="clinic"), Asked(question="over time"), Asked(question="ranking"))
+    order = ("account", curve, *there, *SECTIONS[:-1])
     sections = Sections(factors=("clinic",), ranking=True, order=order)
     of = report_of(asking().counts, sample()[1], sections, made_on=TODAY, found=asking().found)
     headings = [each.exhibit.heading for each in of.parts]
     assert headings == ["Data quality", "Curve: Needle depth", "All factors compared", "Clinic"]
+    without = replace(sections, ranking=False, over_time=False, factors=())
+    of = report_of(asking().counts, sample()[1], without, made_on=TODAY, found=asking().found)
+    headings = [each.exhibit.heading for each in of.parts]
+    assert headings[2:] == ["Clinic", "Rate over time and latest changes", "All factors compared"]

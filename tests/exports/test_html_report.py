@@ -15,6 +15,7 @@ from analysis.exhibits.adjusted import adjusted_exhibit
 from analysis.exhibits.document import report_of
 from analysis.exhibits.report import Sections
 from analysis.exports.html_report import as_html
+from analysis.exports.table_texts import rows_as_texts
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.importing.import_account import ImportAccount
@@ -28,7 +29,6 @@ from analysis.wording.adjusted import adjusted_finding
 from analysis.wording.avoidable import avoidable_finding
 from analysis.wording.files import filters_in_words, rows_account
 from analysis.wording.imputed import imputed_finding
-from analysis.wording.numbers import cell
 from analysis.wording.one_factor import finding
 from analysis.wording.outcomes import what_is_linked
 from analysis.wording.rates import RED_FLAGS, rate_sentence
@@ -96,9 +96,7 @@ def test_it_has_everything_that_paper_and_slides_have_in_their_order() -> None:
     for placed in of.placed:
         each = placed.exhibit
         if each.table is not None:
-            names = [str(name) for name in each.table.columns]
-            for row in each.table.itertuples(index=False):
-                cells = [cell(value, name, each.decimals) for value, name in zip(row, names, strict=True)]
+            for cells in rows_as_texts(each.table, each.decimals):
                 assert "".join(map(tight, cells)) in rows, each.stem
 
 

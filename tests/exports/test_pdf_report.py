@@ -22,11 +22,11 @@ from analysis.exhibits.summary import ON_PAPER
 from analysis.exports import pdf_report, typesetting
 from analysis.exports.logo import LARGEST_MEGABYTES, as_logo
 from analysis.exports.long_words import LONGEST_NAME
-from analysis.exports.pdf_report import LONGEST_CELL, MOST_ROWS, shown, typeset
+from analysis.exports.pdf_report import MOST_ROWS, shown, typeset
+from analysis.exports.table_texts import rows_as_texts
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.wording.missing_letters import NO_GLYPH, not_shown
-from analysis.wording.numbers import cell
 from analysis.wording.rates import RED_FLAGS
 from analysis.wording.report import NO_CHARTS
 from tests.exports import documents
@@ -59,6 +59,8 @@ NESTED = {
     ("LI", "Lbl"),
     ("LI", "LBody"),
 }
+# A longer one may be broken into lines.
+WHOLE_CELL = 21
 BY = Signature("Harbour *Skin* #Clinics", "Dr. A. Meyer", "For the meeting.\n\n#panic(1)")
 
 
@@ -134,11 +136,9 @@ def test_every_number_of_every_exhibit_is_on_the_page() -> None:
     tables = [each.exhibit for each in of.placed if each.exhibit.table is not None]
     assert len(tables) > 8
     for each in tables:
-        names = [str(name) for name in each.table.columns]
-        for row in each.table.head(MOST_ROWS).itertuples(index=False):
-            cells = [cell(value, name, each.decimals) for value, name in zip(row, names, strict=True)]
+        for cells in rows_as_texts(each.table.head(MOST_ROWS), each.decimals):
             # The lines of cells that are broken stand beside one another.
-            whole = "".join(cells) if max(map(len, cells)) < LONGEST_CELL / 3 else ""
+            whole = "".join(cells) if max(map(len, cells)) <= WHOLE_CELL else ""
             assert tight(whole) in text, (each.stem, cells)
 
 

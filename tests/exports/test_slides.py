@@ -29,7 +29,7 @@ from analysis.exports.slide_fit import POINT, Box, column_widths, fit_text, heig
 from analysis.exports.slide_outline import slides_shown
 from analysis.exports.slide_tables import _parts
 from analysis.exports.slides import Charts, as_slides, title_and_rest
-from analysis.wording.numbers import cell
+from analysis.exports.table_texts import rows_as_texts
 from analysis.wording.rates import RED_FLAGS
 from tests.exports.documents import HOSTILE, MADE_ON, hostile, sample
 
@@ -94,9 +94,7 @@ def test_every_number_of_every_exhibit_is_on_a_slide_or_in_its_notes() -> None:
         for text in (exhibit.finding, *exhibit.sentences, *exhibit.cautions, *exhibit.how, *of.caption, of.source):
             assert text in notes
         if exhibit.table is not None:
-            names = [str(name) for name in exhibit.table.columns]
-            for row in exhibit.table.itertuples(index=False):
-                shown = [cell(value, name, exhibit.decimals) for value, name in zip(row, names, strict=True)]
+            for shown in rows_as_texts(exhibit.table, exhibit.decimals):
                 assert shown in rows
     summary = of.summary
     for text in (summary.answer, summary.unusual, summary.not_followed_up, *summary.next_steps, RED_FLAGS):

@@ -15,6 +15,7 @@ from analysis.exhibits.document import Document, Placed
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exports.office_files import NO_DAY
 from analysis.exports.workbook import LONGEST_SHEET_NAME, as_workbook, cell_format, sheet_name
+from analysis.wording.numbers import cell
 from analysis.wording.rates import RED_FLAGS
 from tests.exports.documents import HOSTILE, hostile, sample
 
@@ -63,7 +64,7 @@ def test_every_number_of_every_exhibit_is_a_number_in_its_sheet() -> None:
     ],
 )
 def test_a_cell_shows_its_number_as_the_page_does(value: float, column: str, decimals: int, shown: str) -> None:
-    assert cell_format(value, column, decimals) == shown
+    assert cell_format(cell(value, column, decimals)) == shown
 
 
 def test_the_first_sheet_has_the_summary_and_leads_to_the_others() -> None:
