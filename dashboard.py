@@ -54,7 +54,7 @@ def home() -> None:
             say_why_no_months(view)
             st.caption(show.plain(filters_in_words(view.counts, found.clustering)))
         show.cautions(found.cautions, counted)
-        tiles.data_quality(view.report, view.counts)
+        tiles.data_quality(view)
 
     most = len(compared(found))
     shows_more = session.MORE_FACTORS.get() and most > RANKED

@@ -7,7 +7,7 @@
                   ``deciding`` asks where a file can be read in more than one way)
 ``saved_log``     the saved log: ``changes`` previews an import, ``writing`` imports, undoes, erases,
                   ``opening`` gives the log as of any version
-``counting``      log and filters → ``counts``: the one place where rows become numbers (``choosing`` who does it)
+``counting``      log and filters → ``counts``: the one place where rows become numbers (``choice``: who does it)
 ``listing``       where rows stay rows: ``work_list`` is who waits for a call, ``calls`` what came of the calls
 ``methods``       one method in each file: counts → frozen results (``results``)
 ``questions``     what a page asks, one question in each file: counts → methods → one result

@@ -1,18 +1,20 @@
-"""Who counts a log: this module alone decides, by the setting ``ENGINE``, else by where the log is."""
+"""The counts of a log, by whoever counts it: memory, or an engine that is started here."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import weakref
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from analysis.counting.choice import DUCKDB, IN_MEMORY, choice_for
 from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
 from analysis.outcome_log.coded_log import CodedLog, write_coded
+from analysis.outcome_log.coded_reader import read_coded
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts, Tallied
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Counted
 
-ENGINE = "ENGINE"
-IN_MEMORY, DUCKDB = "memory", "duckdb"
 _ENGINES: dict[str, Engine] = {}
 _SPARK = ("spark://", "sc://", "local")
 
@@ -38,7 +38,6 @@ def counts_of(
     Parameters
     ----------
     log : Log or CodedLog
-        One in memory is counted there unless an engine is chosen; one in files needs an engine.
     filters, counted : optional
         All breakouts after treatments unless given.
     remembered : dict, optional
@@ -49,13 +48,13 @@ def counts_of(
     DashboardError
         Where the setting names no engine, or the engine is not installed.
     """
-    setting = os.environ.get(ENGINE, "").strip() or IN_MEMORY
-    if setting == IN_MEMORY and not isinstance(log, CodedLog):
-        return InMemory(log, filters, counted, remembered)
+    setting = choice_for(log).setting
+    if setting == IN_MEMORY:
+        return InMemory(_read(log) if isinstance(log, CodedLog) else log, filters, counted, remembered)
     # It loads what only an engine needs.
     from analysis.counting.in_engine import InEngine  # noqa: PLC0415
 
-    engine = _engine(DUCKDB if setting == IN_MEMORY else setting)
+    engine = _engine(setting)
     return InEngine(log if isinstance(log, CodedLog) else _coded(log), engine, filters, counted)
 
 
@@ -86,12 +85,23 @@ def _started(setting: str) -> Engine:
 
 
 _CODED: WeakKeyDictionary[Log, CodedLog] = WeakKeyDictionary()
+_READ: WeakKeyDictionary[CodedLog, Log] = WeakKeyDictionary()
+_one_at_a_time = Lock()
 
 
 def _coded(log: Log) -> CodedLog:
     """Return a log in memory as files of codes, which go when it goes."""
-    if log not in _CODED:
-        folder = Path(tempfile.mkdtemp(prefix="outcome_log_"))
-        weakref.finalize(log, shutil.rmtree, folder, ignore_errors=True)
-        _CODED[log] = write_coded(log, folder / "coded", folder.name)
-    return _CODED[log]
+    with _one_at_a_time:
+        if log not in _CODED:
+            folder = Path(tempfile.mkdtemp(prefix="outcome_log_"))
+            weakref.finalize(log, shutil.rmtree, folder, ignore_errors=True)
+            _CODED[log] = write_coded(log, folder / "coded", folder.name)
+        return _CODED[log]
+
+
+def _read(coded: CodedLog) -> Log:
+    """Return a log in files in memory, read once for as long as anybody has it."""
+    with _one_at_a_time:
+        if coded not in _READ:
+            _READ[coded] = read_coded(coded)
+        return _READ[coded]

@@ -364,7 +364,7 @@ class _Passing:
         often = self.visits[came] > OFTEN
         rest = came[~often]
         step = max(math.ceil(int(self.visits[rest].sum()) / MOST_PAIRED), 1)
-        drawn = is_drawn(self._codes_of(rest), step) if step > 1 else slice(None)
+        drawn = is_drawn(self._numbers_of(rest), step) if step > 1 else slice(None)
         clients = np.sort(np.concatenate([came[often], rest[drawn]]))
         place = np.full(len(self.visits), -1)
         place[clients] = np.arange(len(clients))
@@ -374,11 +374,12 @@ class _Passing:
         stands_for = np.where(self.visits[clients] > OFTEN, 1, step)
         return _Back(rows, of_rows[rows], stands_for)
 
-    def _codes_of(self, clients: np.ndarray) -> np.ndarray:
-        """Return the code in the log of each of some known clients."""
+    def _numbers_of(self, clients: np.ndarray) -> np.ndarray:
+        """Return the code in the log of each of some known clients; of a log read from files their numbers there."""
         codes = self.column(CLIENT)
         of_clients: np.ndarray = np.flatnonzero(np.bincount(codes[codes >= 0]))[clients]
-        return of_clients
+        known = self._log.frame[CLIENT].cat.categories
+        return known.to_numpy()[of_clients] if known.dtype.kind == "i" else of_clients
 
     @cached_property
     def breakouts(self) -> np.ndarray:

@@ -17,14 +17,14 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.counting.choosing import ENGINE, counts_of
+from analysis.counting.choice import ENGINE
+from analysis.counting.choosing import counts_of
 from analysis.outcome_log.coded_log import (
     CLIENT_NUMBER,
     DESCRIPTION,
@@ -35,6 +35,7 @@ from analysis.outcome_log.coded_log import (
     open_coded,
     write_coded,
 )
+from analysis.outcome_log.coded_reader import read_coded
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import CLIENT, Log
 from analysis.questions.at_a_glance import at_a_glance
@@ -73,18 +74,6 @@ def draw_log(folder: Path, rows: int) -> CodedLog:
     return open_coded(folder)
 
 
-def in_memory(coded: CodedLog) -> Log:
-    """Return the log of some files of codes in memory."""
-    table = pq.read_table(coded.files[0])
-    columns: dict[str, Any] = {
-        name: pd.Categorical.from_codes(table[stored].to_numpy(), categories=pd.Index(coded.values(name)))
-        for name, stored in coded.stored.items()
-    }
-    clients = table[CLIENT_NUMBER].to_numpy().astype(np.int32)
-    columns[CLIENT] = pd.Categorical.from_codes(clients, categories=pd.RangeIndex(clients.max() + 1))
-    return Log(pd.DataFrame(columns, copy=False), coded.factors)
-
-
 def measure(setting: str, folder: Path) -> None:
     """Print what one engine takes for the log in a folder."""
     os.environ[ENGINE] = setting
@@ -101,7 +90,7 @@ def measure(setting: str, folder: Path) -> None:
         )
 
     log: list[Log | CodedLog] = []
-    say("start", lambda: log.append(in_memory(coded) if setting == "memory" else coded))
+    say("start", lambda: log.append(read_coded(coded) if setting == "memory" else coded))
     first, last = coded.period or (None, None)
     middle = first + (last - first) / 2 if first and last else None
 

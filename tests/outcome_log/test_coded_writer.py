@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from analysis.counting import in_memory, passing_rows
 from analysis.counting.engines import DuckDB
 from analysis.counting.in_engine import InEngine
 from analysis.counting.in_memory import InMemory
+from analysis.outcome_log.coded_log import open_coded
+from analysis.outcome_log.coded_reader import read_coded
 from analysis.outcome_log.coded_writer import CodedWriter, OtherKindError
 from analysis.outcome_log.outcomes import Counted
 from tests.counting.engine_questions import plain, sorted_rows
@@ -50,6 +53,26 @@ def test_the_counts_are_those_of_one_file(tmp_path: Path) -> None:
             assert plain(found.by(name)) == plain(expected.by(name)), (unit, name)
         assert plain(found.times("clinic")) == plain(expected.times("clinic"))
         assert plain(found.pairs("clinic")) == plain(expected.pairs("clinic"))
+        assert sorted_rows(found.by_client()) == sorted_rows(expected.by_client())
+
+
+def test_read_into_memory_it_is_the_same_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (in_memory, passing_rows):
+        monkeypatch.setattr(module, "MOST_PAIRED", 30)
+    rows = [
+        f"C{place % 53},2026-03-{place % 28 + 1:02},,{'ABC'[place % 3]},past,,{'no' if place % 5 else 'yes'},"
+        for place in range(160)
+    ]
+    counts = written(tmp_path, (HEADER, rows[:70]), (HEADER, rows[70:]), LAST)
+    log = read_coded(open_coded(tmp_path / "coded"))
+    for unit in ("treatments", "first treatments", "clients"):
+        found, expected = InMemory(log, counted=Counted(unit=unit)), counts.of(Counted(unit=unit))
+        assert (found.factors, found.period, found.clients_repeat) == (expected.factors, expected.period, True)
+        assert [plain(found.by(each.name)) for each in found.factors] == [
+            plain(expected.by(each.name)) for each in found.factors
+        ]
+        assert plain(found.pairs("clinic")) == plain(expected.pairs("clinic"))
+        assert plain(found.visits("clinic")) == plain(expected.visits("clinic"))
         assert sorted_rows(found.by_client()) == sorted_rows(expected.by_client())
 
 

@@ -1,0 +1,48 @@
+"""A log in files of codes that is small enough, read into memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+
+from analysis.outcome_log.coded_log import CLIENT_NUMBER
+from analysis.outcome_log.log import CLIENT, Log
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.coded_log import CodedLog
+
+
+def read_coded(coded: CodedLog) -> Log:
+    """Return the treatments of a log in files: what is counted of them is the same.
+
+    Clients are known by their numbers; of treatments there is no id, as the files have none.
+    """
+    columns = {
+        name: pd.Categorical.from_codes(_column(coded, stored), categories=_index(coded.values(name)))
+        for name, stored in coded.stored.items()
+    }
+    if CLIENT in coded:
+        numbers = _column(coded, CLIENT_NUMBER)
+        # Who is not known has a negative number for each treatment.
+        known, codes = np.unique(np.where(numbers < 0, -1, numbers), return_inverse=True)
+        is_unknown = int(known.size > 0 and known[0] < 0)
+        columns[CLIENT] = pd.Categorical.from_codes(
+            (codes - is_unknown).astype(np.int32), categories=pd.Index(known[is_unknown:])
+        )
+    return Log(pd.DataFrame(columns, copy=False), coded.factors, is_table_of_counts=coded.is_table_of_counts)
+
+
+def _index(values: tuple[Any, ...]) -> pd.Index[Any]:
+    """Return values as a column has them that was read from a file."""
+    index: pd.Index[Any] = pd.Index(values, dtype=float if values and isinstance(values[0], float) else object)
+    return index
+
+
+def _column(coded: CodedLog, stored: str) -> np.ndarray:
+    """Return one column of all files: the codes of the others are not held meanwhile."""
+    parts = [pq.read_table(path, columns=[stored])[stored].to_numpy() for path in coded.files]
+    values: np.ndarray = np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+    return values
