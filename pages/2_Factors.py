@@ -17,6 +17,6 @@ with above:
 closer.look(view, found, result)
 # Last, as it takes longest.
 with beside_others:
-    story.show_answer(view, found, result)
+    story.show_answer(view.later, found, result)
 selections.say()
 st.page_link("pages/9_Methods.py", label="All methods in plain words", icon=":material/menu_book:")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+from weakref import ref
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.chart_settings import ChartSettings
     from analysis.outcome_log.coded_log import CodedLog
+    from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.at_a_glance import AtAGlance
 
@@ -42,7 +44,7 @@ MENU_SCRIPT = Path(__file__).with_name("menu.html")
 PAGES = sorted(Path(__file__).parents[1].glob("*.py"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class View:
     """The subject of a page: a log, how it was read, and the counts of the treatments chosen."""
 
@@ -72,6 +74,11 @@ class View:
         """The treatments chosen, in words: the caption under a figure."""
         return filters_in_words(self.counts)
 
+    @property
+    def later(self) -> Later:
+        """The same for what runs again after this run of the page."""
+        return Later(ref(self), self.source, self.choices, self.counts.filters, self.counted)
+
     def say_on_pictures(self, passing: str) -> None:
         """Let saved pictures say in other words what was counted, as where these would name somebody."""
         how_many, _ = about_picture(self.counts)
@@ -89,6 +96,33 @@ class View:
     def at_a_glance(self) -> AtAGlance:
         """Return the clinic at a glance."""
         return self.answer("at a glance", self.settings, ask=lambda: at_a_glance(self.counts, self.settings))
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A view for a fragment of a page.
+
+    Streamlit keeps fragments as long as the session shows the page: with a view they would keep all that was found
+    among the treatments of a large log, for every session anew.
+    """
+
+    now: ref[View]
+    source: Source
+    choices: ImportChoices
+    filters: Filters
+    counted: Counted
+
+    def view(self) -> View:
+        """Return the view of this run of the page; after it, the same once more, as long as its log can be opened."""
+        if (view := self.now()) is not None:
+            return view
+        try:
+            log, report = cached.described(self.source, self.choices)
+        except DashboardError as error:
+            st.warning(plain(str(error)))
+            st.stop()
+        counts = cached.counts(self.source, self.choices, log, self.filters, self.counted)
+        return View(self.source, self.choices, log, report, counts)
 
 
 def start_page(title: str, *, takes_files: bool = False) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.questions.story import Story
     from analysis.results import FactorResult
-    from pages.parts.frame import View
+    from pages.parts.frame import Later, View
 
 
 def answer(view: View, result: FactorResult) -> None:
@@ -29,8 +29,9 @@ def answer(view: View, result: FactorResult) -> None:
 
 # Of a large log it takes seconds: the rates are there at once, and a click need not wait for it.
 @st.fragment(parallel=True)
-def show_answer(view: View, found: AtAGlance, result: FactorResult) -> None:
+def show_answer(later: Later, found: AtAGlance, result: FactorResult) -> None:
     """Show what becomes of the difference beside the other factors."""
+    view = later.view()
     of = _story(view, found, result)
     if of is None:
         return

@@ -8,11 +8,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import time
 from pathlib import Path
-from statistics import median
-
-from streamlit.testing.v1 import AppTest
 
 from analysis.counting.in_memory import InMemory
 from analysis.counting.tallies import OneWay
@@ -27,12 +23,9 @@ from analysis.questions.unknowns import unknowns_of
 from sample_data.generate import write_long_log
 from tests.benchmarks.measure_counting import measured_counting
 from tests.benchmarks.measure_import import FEW_ROWS, MANY_ROWS, measured_import
+from tests.benchmarks.measure_pages import measured_pages
 from tests.benchmarks.measure_saved_log import measure_large_log, measure_small_imports
 from tests.benchmarks.table import as_markdown, best
-
-ROOT = Path(__file__).parents[2]
-SAMPLE = ROOT / "sample_data" / "outcomes.csv"
-PAGE_LIMIT_SAMPLE, PAGE_LIMIT_LARGE = 0.3, 0.6
 
 
 def count_by_each(log: Log, names: list[str]) -> list[OneWay]:
@@ -62,31 +55,8 @@ def measure_questions(content: bytes, rows: int) -> None:
         )
 
 
-def measure_pages(content: bytes, rows: int, limit: float) -> bool:
-    """Print the script time of pages after a change of the window; tell whether the medians stay in `limit` seconds."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120).run()
-    app.switch_page("pages/1_Outcome_log.py").run()
-    app.file_uploader(key="upload").upload("large.csv", content, "text/csv").run()
-    within = True
-    pages = ["dashboard.py", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
-    for number, page in enumerate(pages, start=2):
-        app.switch_page(page).run()
-        taken = []
-        # No window comes twice: what one page counted, the next would find in the cache.
-        for window in range(10 * number, 10 * number + 5):
-            app.number_input(key="window").set_value(window)
-            start = time.perf_counter()
-            app.run()
-            taken.append(time.perf_counter() - start)
-        within &= median(taken) <= limit
-        print(f"{page}, {rows:,} rows, new filter: {1000 * min(taken):.0f}, {1000 * median(taken):.0f}, "
-              f"{1000 * max(taken):.0f} ms (least, median, most; limit {1000 * limit:.0f} ms)")  # fmt: skip
-    return within
-
-
 def main() -> int:
     """Measure everything; return 1 where a limit is passed."""
-    small = SAMPLE.read_bytes()
     with tempfile.TemporaryDirectory() as name:
         few, many = Path(name) / "few.csv", Path(name) / "many.csv"
         write_long_log(FEW_ROWS, few)
@@ -97,8 +67,7 @@ def main() -> int:
     measure_questions(huge, MANY_ROWS)
     measure_large_log(huge, MANY_ROWS)
     are_within = [measure_small_imports()]
-    are_within.append(measure_pages(small, small.count(b"\n") - 1, PAGE_LIMIT_SAMPLE))
-    are_within.append(measure_pages(large, FEW_ROWS, PAGE_LIMIT_LARGE))
+    are_within.append(measured_pages())
     print(as_markdown(lines))
     return 0 if all(are_within) and all(line.is_within for line in lines) else 1
 
