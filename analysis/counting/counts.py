@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from contextlib import contextmanager
 from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
@@ -30,7 +31,7 @@ from analysis.outcome_log.outcomes import BREAKOUT, Counted
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from analysis.outcome_log.description import LogDescription
     from analysis.outcome_log.filters import Filters
@@ -113,6 +114,7 @@ class Counts(ABC):
         self.filters = filters
         self.counted = counted
         self._remembered: Tallied = {} if remembered is None else remembered
+        self._kept: dict[tuple[str, ...], Patterns] | None = None
 
     @property
     def counted_by(self) -> CountedBy:
@@ -418,7 +420,23 @@ class Counts(ABC):
         KeyError
             Where the log lacks one of the factors.
         """
-        return self._count_by_client(factors, "outcome")
+        if self._kept is None:
+            return self._count_by_client(factors, "outcome")
+        if factors not in self._kept:
+            self._kept[factors] = self._count_by_client(factors, "outcome")
+        return self._kept[factors]
+
+    @contextmanager
+    def keeping_patterns(self) -> Iterator[None]:
+        """Count patterns by the same factors once in what follows, and then forget them: they are as large as a log."""
+        if self._kept is not None:
+            yield
+            return
+        self._kept = {}
+        try:
+            yield
+        finally:
+            self._kept = None
 
     def combinations(self, *by: By) -> Patterns:
         """Return the units by every combination of the levels of some factors that occurs, whosever they are.

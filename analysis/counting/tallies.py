@@ -259,7 +259,7 @@ class Merging:
     places: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Patterns:
     """Counts of treatments by every combination of the levels of some factors that occurs, and by client.
 
@@ -294,6 +294,8 @@ class Patterns:
 
     def of(self, *factors: str) -> Patterns:
         """Return the same counts by fewer factors, in the order named; patterns may then occur more than once."""
+        if factors == self.factors:
+            return self
         places = [self.factors.index(name) for name in factors]
         return Patterns(
             factors, tuple(self.levels[place] for place in places), self.codes[:, places], self.client, self.counts

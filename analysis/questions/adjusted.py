@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from analysis.methods.adjusted.complete_cases import complete_cases
 from analysis.methods.adjusted.fit_quality import CalibrationGroup, calibration, discrimination
 from analysis.methods.adjusted.model import Design, design, doubts, fit_model
-from analysis.methods.adjusted.standardised import AdjustedFactor, adjusted_factors, first_adjusted
+from analysis.methods.adjusted.standardised import AdjustedFactor, adjusted_factors, one_adjusted
 from analysis.methods.adjusted.terms import LineTerm
 from analysis.methods.avoidable import Avoidable, avoidable_breakouts, without_safe_level
 from analysis.methods.cautions import Caution
 from analysis.methods.early import different_times, reviewed_apart
 from analysis.methods.linearity import linearity_test
-from analysis.methods.model_cautions import Incomplete, IsTheOutcome, NotLinear, SeparatedOutcomes
+from analysis.methods.model_cautions import ConstantFactors, Incomplete, IsTheOutcome, NotLinear, SeparatedOutcomes
 from analysis.methods.numeric import by_fifths
 from analysis.methods.one_factor import MANY_UNKNOWN
 from analysis.questions.early import early_times, recorded_later
@@ -24,7 +25,7 @@ from analysis.questions.units import units_of_each
 from analysis.results import SIGNIFICANT, AllOthers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from analysis.counting.counts import Counts
     from analysis.counting.tallies import Patterns
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
 # A factor that is known less often leaves too few treatments for the others.
 LEAST_KNOWN = 0.80
 DEFAULT_ENTERED: Entered = "per unit"
+# Those of some patterns, by their factors and how these enter, for as long as the patterns are there.
+_models: WeakKeyDictionary[Patterns, dict[tuple[tuple[Factor, ...], Entered], Model | SeparatedOutcomes]] = (
+    WeakKeyDictionary()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +194,7 @@ def _fitting(possible: list[Factor], patterns: Patterns, entered: Entered) -> li
     """Leave out the last of the factors that decide some outcomes for sure, until a model can be fitted."""
     chosen, together = _carried(possible, patterns, entered)
     while together is not None:
-        model = fit_model(together)
+        model = _model_of(chosen, patterns.of(*(factor.name for factor in chosen)), together, entered)
         if not isinstance(model, SeparatedOutcomes):
             break
         last = next(factor for factor in reversed(chosen) if factor in model.factors)
@@ -285,12 +290,20 @@ def adjusted_as(counts: Counts, of: Entering, entered: Entered) -> Adjusted | Re
     )
 
 
+def _model_of(factors: Sequence[Factor], patterns: Patterns, together: Design, entered: Entered) -> Model | Caution:
+    """Return the model of some factors as they enter it, fitted once: what is suggested is asked about next."""
+    of_patterns, asked = _models.setdefault(patterns, {}), (tuple(factors), entered)
+    if asked not in of_patterns:
+        of_patterns[asked] = fit_model(together)
+    return of_patterns[asked]
+
+
 def _fitted(of: Entering, cases: CompleteCases, entered: Entered) -> tuple[Design, Model] | Refusal:
     """Return how factors enter a model and the model, or the reason why there is none."""
     together = design(of.factors, of.patterns, cases, entered)
     if isinstance(together, Caution):
         return Refusal(of.factors, together, _incomplete(cases))
-    model = fit_model(together)
+    model = _model_of(of.factors, of.patterns, together, entered)
     if isinstance(model, Caution):
         return Refusal(of.factors, model, _incomplete(cases))
     return together, model
@@ -357,33 +370,40 @@ def adjusted_for(
     others = [counts.factor(name) for name in names if name != result.factor.name]
     others = [each for each in others if each in counts.factors and not each.overlaps(result.factor)]
     planned = result.factor.name if result.is_planned else None
-    wanted = entering(counts, (result.factor.name, *(each.name for each in others)), planned=planned)
+    asked_names = (result.factor.name, *(each.name for each in others))
+    # One of those adjusted for stays in its place: the model is that of all of them, which is there already.
+    in_place = tuple(name for name in names if name in asked_names)
+    wanted = entering(counts, in_place if result.factor.name in names else asked_names, planned=planned)
     contrast = result.contrast
     if contrast is not None and isinstance(contrast.reference, AllOthers):
         picked_from = result.family.size if result.family is not None else 1
         wanted = wanted.with_one_level(result.factor.name, contrast.level, picked_from)
-    asked = wanted.factors[0]
-    whole = _first_as(counts, wanted, entered)
-    if isinstance(whole, OneAdjusted) and whole.factors[0] == asked:
+    asked = next(each for each in wanted.factors if each.name == result.factor.name)
+    whole = _one_as(counts, wanted, asked, entered)
+    if isinstance(whole, OneAdjusted):
         return AdjustedFor(whole, (), None)
-    reason = whole.reason if isinstance(whole, Refusal) else None
+    reason = whole.reason
     carried = _fitting([asked, *closest_first(counts, result, others)], wanted.patterns, entered)
     if asked not in carried:
-        return AdjustedFor(_first_as(counts, wanted.only(asked.name), entered), tuple(others), reason)
+        return AdjustedFor(_one_as(counts, wanted.only(asked.name), asked, entered), tuple(others), reason)
     left_out = tuple(each for each in others if each not in carried)
-    stay = [each.name for each in wanted.factors if each in carried]
-    return AdjustedFor(_first_as(counts, wanted.only(*stay), entered), left_out, reason)
+    stay = [each.name for each in wanted.factors if each in carried and each is not asked]
+    return AdjustedFor(_one_as(counts, wanted.only(asked.name, *stay), asked, entered), left_out, reason)
 
 
-def _first_as(counts: Counts, of: Entering, entered: Entered) -> OneAdjusted | Refusal:
-    """Return what is left of the first factor that enters: what only a page of all of them shows takes longer."""
+def _one_as(counts: Counts, of: Entering, asked: Factor, entered: Entered) -> OneAdjusted | Refusal:
+    """Return what is left of one of the factors that enter: what only a page of all of them shows takes longer."""
     cases = complete_cases(of.patterns)
     fitted = _fitted(of, cases, entered)
     if isinstance(fitted, Refusal):
         return fitted
     _, model = fitted
-    asked = first_adjusted(model, of.picked_from, units_of_each(counts, of.factors), of.planned)
-    return OneAdjusted(asked, tuple(term.factor for term in model.terms), int(cases.known.sum()))
+    factors = [term.factor for term in model.terms]
+    if asked not in factors:
+        return Refusal(of.factors, ConstantFactors((asked,)), _incomplete(cases))
+    place = factors.index(asked)
+    one = one_adjusted(model, place, of.picked_from, units_of_each(counts, of.factors), of.planned)
+    return OneAdjusted(one, (asked, *factors[:place], *factors[place + 1 :]), int(cases.known.sum()))
 
 
 def _reviewed_apart(counts: Counts, names: Iterable[str]) -> Iterator[Caution]:

@@ -67,6 +67,11 @@ def several_factors(counts: Counts, of: Several, of_each: tuple[str, ...], found
         Factors that are followed one by one as well.
     found : AtAGlance
     """
+    with counts.keeping_patterns():
+        return _several(counts, of, of_each, found)
+
+
+def _several(counts: Counts, of: Several, of_each: tuple[str, ...], found: AtAGlance) -> SeveralFactors:
     wanted = largest_set(counts, of.names, of.entered, of.one_of, of.planned) if of.names else None
     beside = of.names
     if not isinstance(wanted, Adjusted):

@@ -13,7 +13,7 @@ from analysis.wording.glossary import explain
 from pages.parts import adjusted, firth, show
 
 if TYPE_CHECKING:
-    from pages.parts.frame import Later
+    from pages.parts.frame import Later, View
 
 
 # Models of a large log take seconds: the page is there at once, and a click need not wait for them.
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 def several_factors(later: Later) -> None:
     """Let the manager choose factors, and show what they say together."""
     view = later.view()
+    with view.counts.keeping_patterns():
+        _several_factors(view)
+
+
+def _several_factors(view: View) -> None:
     # The answer comes first, though the choice below decides it.
     above = st.container()
     chosen = adjusted.choose(view)

@@ -32,7 +32,8 @@ def answer(view: View, result: FactorResult) -> None:
 def show_answer(later: Later, found: AtAGlance, result: FactorResult) -> None:
     """Show what becomes of the difference beside the other factors."""
     view = later.view()
-    of = _story(view, found, result)
+    with view.counts.keeping_patterns():
+        of = _story(view, found, result)
     if of is None:
         return
     exhibit = story_exhibit(of, view.counted)

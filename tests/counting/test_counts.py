@@ -212,3 +212,15 @@ def test_it_does_not_remember_without_end() -> None:
         counts.by_both("skin_type", Merging("needle_depth_mm", (f"group {place}",), (0, 0, 0)))
     assert len(counts._remembered) == MOST_REMEMBERED
     assert counts.by("skin_type").counts.tolist() == first
+
+
+def test_patterns_are_counted_once_while_they_are_kept_and_forgotten_then() -> None:
+    """They are as large as the log, and name clients by numbers."""
+    counts = InMemory(log_of(SOME))
+    with counts.keeping_patterns():
+        kept = counts.patterns("skin_type")
+        with counts.keeping_patterns():
+            assert counts.patterns("skin_type") is kept
+        assert counts.patterns("skin_type") is kept
+        assert kept.of("skin_type") is kept
+    assert counts.patterns("skin_type") is not kept

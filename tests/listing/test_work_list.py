@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from dataclasses import replace
 from pathlib import Path
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -217,3 +219,16 @@ def test_a_file_that_is_only_looked_at_knows_its_treatments_by_their_rows() -> N
     assert (ids(waiting), ids(left.open)) == (["T1", "T2"], ["T2"])
     gone = [Call("reached", (replace(about[0], key="999"),), "2026-06-30T08:00:00+00:00")]
     assert ids(after_calls(waiting, gone, keys).open) == ["T1", "T2"]
+
+
+def test_a_log_is_looked_through_once_for_each_day_and_setting_and_forgotten_with_it() -> None:
+    log = log_of(HEADER + "T1,C1,2026-05-20,Park,no,,,,,,\n")
+    found = work_list(log, TODAY, SETTINGS)
+    assert work_list(log, TODAY, SETTINGS).rows is found.rows
+    assert not len(work_list(log, dt.date(2026, 5, 21), SETTINGS))
+    assert not len(work_list(log, TODAY, replace(SETTINGS, overdue_after=300, unknown_after=300)))
+    assert work_list(log, TODAY, SETTINGS).rows.tolist() == [0]
+    kept = ref(log)
+    del log, found
+    gc.collect()
+    assert kept() is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # Room for the codes of a pattern in a 64-bit integer.
 LARGEST_PATTERN = 2**62
+# For as long as the patterns are there.
+_of_patterns: WeakKeyDictionary[Patterns, CompleteCases] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,7 +169,14 @@ def pairs_within(cases: CompleteCases, group: np.ndarray, groups: tuple[Level, .
 
 
 def complete_cases(patterns: Patterns) -> CompleteCases:
-    """Return the treatments in `patterns` whose outcome and whose every factor is known."""
+    """Return the treatments in `patterns` whose outcome and whose every factor is known, found once."""
+    cases = _of_patterns.get(patterns)
+    if cases is None:
+        cases = _of_patterns[patterns] = _complete(patterns)
+    return cases
+
+
+def _complete(patterns: Patterns) -> CompleteCases:
     known = patterns.counts[:, :2].sum(axis=1)
     not_known = np.array([len(levels) - 1 for levels in patterns.levels], dtype=np.int64)
     used = (known > 0) & (patterns.codes < not_known).all(axis=1)

@@ -25,7 +25,7 @@ from analysis.methods.verdict import Verdict, verdict
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from analysis.methods.adjusted.logistic import Fit
     from analysis.methods.adjusted.model import Model
@@ -253,25 +253,25 @@ def adjusted_factors(
     return tuple(_adjusted_factor(of, p, together) for of, together, p in held)
 
 
-def first_adjusted(
-    model: Model, picked_from: Mapping[str, int], units: Mapping[str, WholeUnits], planned: str | None
+def one_adjusted(
+    model: Model, place: int, picked_from: Mapping[str, int], units: Mapping[str, WholeUnits], planned: str | None
 ) -> AdjustedFactor:
-    """Return the first of what `adjusted_factors` returns: of the others only their evidence is worked out."""
-    of, together, p = next(_held(model, picked_from, units, planned))
+    """Return one of what `adjusted_factors` returns, by its place: of the others only their evidence is worked out."""
+    of, together, p = _held(model, picked_from, units, planned)[place]
     return _adjusted_factor(of, p, together)
 
 
 def _held(
     model: Model, picked_from: Mapping[str, int], units: Mapping[str, WholeUnits], planned: str | None
-) -> Iterator[tuple[_Compared, Family, float]]:
-    """Yield what is compared of each factor, with its family and its p-value within that."""
+) -> list[tuple[_Compared, Family, float]]:
+    """Return what is compared of each factor, with its family and its p-value within that."""
     names = [term.factor.name for term in model.terms]
     compared = [
         _compared(model, term, picked_from.get(name), units.get(name))
         for term, name in zip(model.terms, names, strict=True)
     ]
     held = families([each.evidence for each in compared], names.index(planned) if planned in names else None)
-    yield from ((of, together, p) for of, (together, p) in zip(compared, held, strict=True))
+    return [(of, together, p) for of, (together, p) in zip(compared, held, strict=True)]
 
 
 def _compared(model: Model, term: Term, picked_from: int | None, units: WholeUnits | None) -> _Compared:
