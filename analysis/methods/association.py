@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.stats import fisher_exact
+import scipy
 
 from analysis.methods.freeman_halton import freeman_halton
 from analysis.methods.sureness import INDEPENDENT_TABLE, TableEffect
@@ -107,7 +107,9 @@ def association_test(
         )
     if len(table) == 2:  # noqa: PLR2004
         return ExactTest(
-            name=FISHER, p_value=min(float(fisher_exact(table).pvalue), 1.0), source="Fisher 1935, two-sided"
+            name=FISHER,
+            p_value=min(float(scipy.stats.fisher_exact(table).pvalue), 1.0),
+            source="Fisher 1935, two-sided",
         )
     found = freeman_halton(*table.T)
     if isinstance(found, float):

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import brentq
-from scipy.special import expit
-from scipy.stats import chi2, norm
+import scipy
 
 from analysis.methods.comparable import FEW_BREAKOUTS, same_outcome
 from analysis.methods.evidence_cautions import (
@@ -227,8 +225,15 @@ def _drawn(
 
 def _points(curve: LogisticCurve, values: np.ndarray) -> tuple[Point, ...]:
     log_odds, errors = curve.log_odds(values)
-    reach = norm.isf((1 - CONFIDENCE_LEVEL) / 2) * errors
-    rows = np.column_stack([values, expit(log_odds), expit(log_odds - reach), expit(log_odds + reach)]).tolist()
+    reach = scipy.stats.norm.isf((1 - CONFIDENCE_LEVEL) / 2) * errors
+    rows = np.column_stack(
+        [
+            values,
+            scipy.special.expit(log_odds),
+            scipy.special.expit(log_odds - reach),
+            scipy.special.expit(log_odds + reach),
+        ]
+    ).tolist()
     return tuple(
         Point(value, Estimate(rate, Interval(low=low, high=high, level=CONFIDENCE_LEVEL, method=DELTA)))
         for value, rate, low, high in rows
@@ -238,7 +243,9 @@ def _points(curve: LogisticCurve, values: np.ndarray) -> tuple[Point, ...]:
 def _wald(curve: LogisticCurve, first: int) -> Test:
     statistic = curve.wald(first)
     degrees = curve.degrees + 1 - first
-    return Test(name=WALD, statistic=statistic, p_value=float(chi2.sf(statistic, degrees)), source="Wald 1943")
+    return Test(
+        name=WALD, statistic=statistic, p_value=float(scipy.stats.chi2.sf(statistic, degrees)), source="Wald 1943"
+    )
 
 
 def _doubling(curve: LogisticCurve, drawn: np.ndarray, ends: tuple[Point, Point], association: Test) -> Doubling | None:
@@ -256,9 +263,9 @@ def _doubling(curve: LogisticCurve, drawn: np.ndarray, ends: tuple[Point, Point]
     def short_of_it(value: float) -> float:
         return float(curve.rates(np.array([value]))[0]) - TWICE * base
 
-    value = float(brentq(short_of_it, way[reached[0] - 1], way[reached[0]]))
+    value = float(scipy.optimize.brentq(short_of_it, way[reached[0] - 1], way[reached[0]]))
     log_ratio, error = curve.log_ratio(value, low_end.value)
-    reach = float(norm.isf((1 - CONFIDENCE_LEVEL) / 2)) * error
+    reach = float(scipy.stats.norm.isf((1 - CONFIDENCE_LEVEL) / 2)) * error
     interval = Interval(
         low=float(np.exp(log_ratio - reach)),
         high=float(np.exp(log_ratio + reach)),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import fisher_exact
+import scipy
 
 from analysis.counting.tallies import OneWay
 from analysis.methods.association import association_test
@@ -71,7 +71,7 @@ def can_be_each(result: FactorResult) -> bool:
 
 def fisher_p(both: OneWay) -> float:
     """Return Fisher's p-value of two levels; it takes all treatments for independent, so that it can only guard."""
-    return float(fisher_exact(both.counts[:, :2]).pvalue)
+    return float(scipy.stats.fisher_exact(both.counts[:, :2]).pvalue)
 
 
 def comparable_levels(tally: OneWay) -> tuple[Level, ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import hypergeom
+import scipy
 
 from analysis.methods.evidence_cautions import ReviewedAtDifferentTimes
 from analysis.methods.kaplan_meier import CumulativeIncidence, cumulative_incidence, log_rank
@@ -175,7 +175,7 @@ def periods_not_known(starts: Sequence[dt.date], periods: Sequence[LevelRate]) -
     found: list[PeriodReviews] = []
     for start, each in zip(reversed(starts), reversed(periods), strict=True):
         others, of_others = treatments - each.treatments, unknown - each.unknown
-        by_chance = float(hypergeom.sf(each.unknown - 1, treatments, unknown, each.treatments))
+        by_chance = float(scipy.stats.hypergeom.sf(each.unknown - 1, treatments, unknown, each.treatments))
         notable = others > 0 and each.unknown * others > NOTABLY_MORE * each.treatments * of_others
         if not notable or by_chance >= APART_P / len(periods):
             break

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import brentq
-from scipy.special import expit
-from scipy.stats import chi2
+import scipy
 
 from analysis.methods.adjusted.standardised import PerStep
 from analysis.methods.adjusted.terms import LineTerm
@@ -99,7 +97,7 @@ def penalised_fit(of: Likelihood, fixed: dict[int, float] | None = None) -> Pena
 
 
 def _information(of: Likelihood, coefficients: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    chances = expit(of.matrix @ coefficients)
+    chances = scipy.special.expit(of.matrix @ coefficients)
     weights = of.known * chances * (1 - chances)
     return chances, weights, of.matrix.T @ (of.matrix * weights[:, np.newaxis])
 
@@ -132,7 +130,7 @@ def profile_interval(
     Interval or None
         None where a bound lies beyond any odds that mean something, or was not found.
     """
-    least = best.log_likelihood - float(chi2.isf(1 - confidence_level, 1)) / 2
+    least = best.log_likelihood - float(scipy.stats.chi2.isf(1 - confidence_level, 1)) / 2
     estimate = float(best.coefficients[place])
     error = float(np.sqrt(np.linalg.inv(_information(of, best.coefficients)[2])[place, place]))
 
@@ -154,7 +152,7 @@ def _bound(above: Callable[[float], float], estimate: float, step: float) -> flo
         if np.isneginf(height):
             return None
         if height < 0:
-            return float(brentq(above, near, far, xtol=SETTLED))
+            return float(scipy.optimize.brentq(above, near, far, xtol=SETTLED))
         near, step = far, 2 * step
     return None
 
@@ -168,7 +166,7 @@ def penalised_test(of: Likelihood, best: Penalised, places: Sequence[int]) -> Te
     return Test(
         name=PENALISED_TEST,
         statistic=statistic,
-        p_value=float(chi2.sf(statistic, len(places))),
+        p_value=float(scipy.stats.chi2.sf(statistic, len(places))),
         source="Firth 1993, Heinze & Schemper 2002",
     )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from scipy.special import xlog1py, xlogy
+import scipy
 
 from analysis.methods.sampled_tables import EQUALLY_LIKELY, SampledP, log_ways, sampled_p
 
@@ -88,6 +88,7 @@ def _as_table(breakouts: np.ndarray, totals: np.ndarray) -> _Table:
 
 def _binomial_logs(total: int, most: int, rate: float) -> np.ndarray:
     """Return the logs of the probabilities of 0, 1, … breakouts, `most` at the most."""
+    xlog1py, xlogy = scipy.special.xlog1py, scipy.special.xlogy
     counts = np.arange(min(total, most) + 1)
     logs: np.ndarray = log_ways(total, counts) + xlogy(counts, rate) + xlog1py(total - counts, -rate)
     return logs

@@ -26,7 +26,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scipy.stats import false_discovery_control
+import scipy
 
 from analysis.methods.two_levels import at_level, difference_p
 from analysis.results import CONFIDENCE_LEVEL, SIGNIFICANT, Estimate, Family, Ratio, RatioInterval
@@ -66,7 +66,7 @@ def family(p_values: Sequence[float]) -> tuple[Family | None, tuple[float, ...]]
     """
     if not p_values:
         return None, ()
-    adjusted = tuple(float(p) for p in false_discovery_control(p_values))
+    adjusted = tuple(float(p) for p in scipy.stats.false_discovery_control(p_values))
     return Family(len(p_values), sum(p < SIGNIFICANT for p in adjusted)), adjusted
 
 

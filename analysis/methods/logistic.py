@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import expit, logit
+import scipy
 
 from analysis.methods.coded_matrix import CodedMatrix
 
@@ -78,7 +78,7 @@ def most_likely(matrix: Matrix, breakouts: np.ndarray, known: np.ndarray) -> Mos
 def _at_the_usual_rate(matrix: Matrix, breakouts: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Start where every treatment has the rate of all."""
     start = np.zeros(matrix.shape[1])
-    start[0] = logit(float(breakouts.sum()) / float(known.sum()))
+    start[0] = scipy.special.logit(float(breakouts.sum()) / float(known.sum()))
     return start
 
 
@@ -90,7 +90,7 @@ def _near_the_outcomes(matrix: Matrix, breakouts: np.ndarray, known: np.ndarray)
     """
     chances = (breakouts + 0.5) / (known + 1)
     weights = known * chances * (1 - chances)
-    slope = (weights * logit(chances) + breakouts - known * chances) @ matrix
+    slope = (weights * scipy.special.logit(chances) + breakouts - known * chances) @ matrix
     start: np.ndarray = np.linalg.lstsq(weighted_products(matrix, weights), slope)[0]
     return start
 
@@ -100,7 +100,7 @@ def _climbed(matrix: Matrix, breakouts: np.ndarray, known: np.ndarray, coefficie
     log_odds = matrix @ coefficients
     likelihood = _log_likelihood(log_odds, breakouts, known)
     for _ in range(MOST_STEPS):
-        chances = expit(log_odds)
+        chances = scipy.special.expit(log_odds)
         try:
             inverse = np.linalg.inv(weighted_products(matrix, known * chances * (1 - chances)))
         except np.linalg.LinAlgError:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import expit
+import scipy
 
 from analysis.methods.logistic import most_likely
 from analysis.methods.natural_spline import spline_columns
@@ -57,7 +57,7 @@ class LogisticCurve:
 
     def rates(self, values: np.ndarray) -> np.ndarray:
         """Return the rate at each value."""
-        fitted: np.ndarray = expit(self.columns(values) @ self.coefficients)
+        fitted: np.ndarray = scipy.special.expit(self.columns(values) @ self.coefficients)
         return fitted
 
     def log_ratio(self, value: float, to: float) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scipy.special import chdtrc, fdtrc, ndtr, ndtri, stdtr, stdtrit
+import scipy
 
 
 def two_sided_z(confidence_level: float, freedom: float | None = None) -> float:
@@ -11,17 +11,17 @@ def two_sided_z(confidence_level: float, freedom: float | None = None) -> float:
     With degrees of freedom it is Student's t, for a standard error that is itself estimated.
     """
     tail = (1 - confidence_level) / 2
-    return -float(ndtri(tail) if freedom is None else stdtrit(freedom, tail))
+    return -float(scipy.special.ndtri(tail) if freedom is None else scipy.special.stdtrit(freedom, tail))
 
 
 def normal_quantile(share: float, freedom: float | None = None) -> float:
     """Return the value below which such a share of standard normal ones, or of Student's t, lies."""
-    return float(ndtri(share) if freedom is None else stdtrit(freedom, share))
+    return float(scipy.special.ndtri(share) if freedom is None else scipy.special.stdtrit(freedom, share))
 
 
 def two_sided_p(z: float, freedom: float | None = None) -> float:
     """Return how often a standard normal value, or Student's t, lies as far from 0 as `z`, or further."""
-    return 2 * float(ndtr(-abs(z)) if freedom is None else stdtr(freedom, -abs(z)))
+    return 2 * float(scipy.special.ndtr(-abs(z)) if freedom is None else scipy.special.stdtr(freedom, -abs(z)))
 
 
 def chi_square_p(statistic: float, dimensions: int, freedom: float | None = None) -> float:
@@ -31,5 +31,5 @@ def chi_square_p(statistic: float, dimensions: int, freedom: float | None = None
     dimension that is the square of Student's t.
     """
     if freedom is None:
-        return float(chdtrc(dimensions, statistic))
-    return float(fdtrc(dimensions, freedom, statistic / dimensions))
+        return float(scipy.special.chdtrc(dimensions, statistic))
+    return float(scipy.special.fdtrc(dimensions, freedom, statistic / dimensions))

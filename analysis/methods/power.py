@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scipy.optimize import brentq
+import scipy
 
 from analysis.methods.association import SMALLEST_EXPECTED
 from analysis.methods.cautions import NoComparison
@@ -146,7 +146,7 @@ def detectable_differences(
 
         if largest <= NEXT_TO or surplus(largest) < 0:
             return None
-        return float(brentq(surplus, NEXT_TO, largest, xtol=NEXT_TO))
+        return float(scipy.optimize.brentq(surplus, NEXT_TO, largest, xtol=NEXT_TO))
 
     return Detectable(smallest(1, 1 - reference), smallest(-1, reference))
 
@@ -211,7 +211,7 @@ def needed_to_show(
 
     if surplus(LARGEST_LOG_GROUP) < 0:
         return None
-    return math.exp(float(brentq(surplus, 0.0, LARGEST_LOG_GROUP))) if surplus(0.0) < 0 else 1.0
+    return math.exp(float(scipy.optimize.brentq(surplus, 0.0, LARGEST_LOG_GROUP))) if surplus(0.0) < 0 else 1.0
 
 
 def ability(result: FactorResult) -> Ability | NothingToCompare:

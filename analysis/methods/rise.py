@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scipy.stats import hypergeom
+import scipy
 
 from analysis.methods.unusual import LIMITS_LEVEL
 
@@ -58,7 +58,7 @@ def risen_months(months: Sequence[LevelRate], design_effect: float = 1.0) -> tup
         yes, known, all_yes, all_known = (
             int(number / design_effect) for number in (each.breakouts, each.known, events, everyone)
         )
-        p_value = float(hypergeom.sf(yes - 1, all_known, all_yes, known)) if yes else 1.0
+        p_value = float(scipy.stats.hypergeom.sf(yes - 1, all_known, all_yes, known)) if yes else 1.0
         if p_value <= RISEN:
             found.append(Rise(observed=each, expected=events * each.known / everyone, p_value=p_value))
     return tuple(found)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import gammaln
+import scipy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,6 +94,7 @@ def _concentration(breakouts: np.ndarray, totals: np.ndarray) -> float | None:
 
 def _log_weights(drawn: np.ndarray, totals: np.ndarray, concentration: float) -> np.ndarray:
     """Return the log of how much likelier each table is without a link than as it was drawn."""
+    gammaln = scipy.special.gammaln
     most, treatments = int(drawn[0].sum()), int(totals.sum())
     shares = concentration * totals / treatments
 
@@ -118,6 +119,7 @@ def _summed(drawn: np.ndarray, of_level: Callable[[int, np.ndarray], np.ndarray]
 
 def log_ways(total: np.ndarray | int, breakouts: np.ndarray | int) -> np.ndarray:
     """Return the log of the ways to have so many breakouts among so many treatments, -inf where there is none."""
+    gammaln = scipy.special.gammaln
     ways: np.ndarray = (
         gammaln(np.add(total, 1)) - gammaln(np.add(breakouts, 1)) - gammaln(np.subtract(total, breakouts) + 1)
     )

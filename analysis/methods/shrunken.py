@@ -25,8 +25,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.special import betaincinv, betaln, expit, logit, psi
+import scipy
 
 from analysis.methods.power import needed_to_show
 from analysis.results import CONFIDENCE_LEVEL, Interval
@@ -151,10 +150,11 @@ def most_likely_beta(breakouts: np.ndarray, known: np.ndarray) -> tuple[float, f
     worth : float or None
         The sum of both parameters of the distribution; None where it is beyond any that matters.
     """
+    expit, logit = scipy.special.expit, scipy.special.logit
     pooled, largest = float(breakouts.sum() / known.sum()), ALL_ALIKE * float(known.max())
     lowest, highest = math.log(LEAST_WORTH), math.log(largest)
     found = [
-        minimize(
+        scipy.optimize.minimize(
             _surprise,
             (logit(pooled), start),
             args=(breakouts, known),
@@ -174,6 +174,7 @@ def most_likely_beta(breakouts: np.ndarray, known: np.ndarray) -> tuple[float, f
 
 def _surprise(at: np.ndarray, breakouts: np.ndarray, known: np.ndarray) -> tuple[float, np.ndarray]:
     """Return the negative log marginal likelihood at the log odds of a mean and the log of its worth; and its slope."""
+    betaln, expit, psi = scipy.special.betaln, scipy.special.expit, scipy.special.psi
     mean, worth = float(expit(at[0])), math.exp(at[1])
     yes, no = worth * mean, worth * (1 - mean)
     likelihood = float(np.sum(betaln(breakouts + yes, known - breakouts + no) - betaln(yes, no)))
@@ -186,6 +187,12 @@ def _surprise(at: np.ndarray, breakouts: np.ndarray, known: np.ndarray) -> tuple
 
 def _intervals(breakouts: np.ndarray, known: np.ndarray) -> list[tuple[float, float]]:
     """Return the bounds of each group's rate, averaged over the means and spreads that the counts leave likely."""
+    betaincinv, betaln, expit, logit = (
+        scipy.special.betaincinv,
+        scipy.special.betaln,
+        scipy.special.expit,
+        scipy.special.logit,
+    )
     groups, pooled = len(known), breakouts.sum() / known.sum()
     between = float(np.var(logit((breakouts + pooled) / (known + 1)), ddof=1))
     error = math.sqrt(between / groups + 1 / (known.sum() * pooled * (1 - pooled)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import xlogy
+import scipy
 
 from analysis.counting.tallies import Merging
 from analysis.methods.association import too_few
@@ -301,6 +301,7 @@ def _test(fitted: _Fitted, effect: TableEffect) -> Test | None:
     totals are known. Ann Math Stat 11:427-444.
     Rao JNK, Scott AJ (1992) A simple method for the analysis of clustered binary data. Biometrics 48:577-585.
     """
+    xlogy = scipy.special.xlogy
     freedom = _degrees_of_freedom(fitted.cells)
     if freedom < 1:
         return None

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from scipy.optimize import brentq
+import scipy
 
 from analysis.methods.normal import two_sided_z
 from analysis.methods.rate import wilson_bounds
@@ -93,7 +93,7 @@ def difference_p(of: Comparison) -> float:
     smallest = math.log(SMALLEST_ERROR)
     if first.value == second.value:
         return 1.0
-    return SMALLEST_ERROR if distance(smallest) > 0 else math.exp(float(brentq(distance, smallest, 0.0)))
+    return SMALLEST_ERROR if distance(smallest) > 0 else math.exp(float(scipy.optimize.brentq(distance, smallest, 0.0)))
 
 
 class _Reach(NamedTuple):
@@ -179,7 +179,7 @@ def _upper_score_bound(first: Rate, second: Rate, z: float) -> float:
 
     estimate = first.value / second.value
     lowest = math.log(estimate) + NEXT_TO if estimate else -LARGEST_LOG_RATIO
-    return math.exp(float(brentq(excess, lowest, LARGEST_LOG_RATIO)))
+    return math.exp(float(scipy.optimize.brentq(excess, lowest, LARGEST_LOG_RATIO)))
 
 
 def _likeliest_rate(first: Rate, second: Rate, ratio: float) -> float:

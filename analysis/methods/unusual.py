@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from scipy.special import betaln
-from scipy.stats import binom
+import scipy
 
 from analysis.methods.rate import rate
 
@@ -113,7 +112,10 @@ def usual_limits(known: int, centre: float, dispersion: float = 1.0, level: floa
     """
     tail = (1 - level) / 2
     if dispersion == 1 or centre in {0, 1}:
-        return Limits(lower=int(binom.ppf(tail, known, centre)), upper=int(binom.ppf(1 - tail, known, centre)))
+        return Limits(
+            lower=int(scipy.stats.binom.ppf(tail, known, centre)),
+            upper=int(scipy.stats.binom.ppf(1 - tail, known, centre)),
+        )
     if dispersion >= known:
         return Limits(lower=0, upper=known)
     # The variance of a beta-binomial number is the binomial one times (known + a + b) / (1 + a + b).
@@ -127,6 +129,7 @@ def usual_limits(known: int, centre: float, dispersion: float = 1.0, level: floa
 
 def _beta_binomial(numbers: np.ndarray, of: int, first: float, second: float) -> np.ndarray:
     """Return the probability of each number as scipy's betabinom does, but fast: it is asked for of every lot."""
+    betaln = scipy.special.betaln
     logs = betaln(numbers + first, of - numbers + second) - betaln(numbers + 1, of - numbers + 1)
     chances: np.ndarray = np.exp(logs - betaln(first, second)) / (of + 1)
     return chances

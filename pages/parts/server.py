@@ -19,6 +19,7 @@ from streamlit.proto.Common_pb2 import FileURLsRequest
 from streamlit.runtime.session_manager import SessionClient
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
+from analysis.methods.loading import load_all_parts
 from analysis.outcome_log.dates import forget_dates_read
 from analysis.outcome_log.headers import forget_headers_read
 from analysis.outcome_log.outcome_words import forget_answers_read
@@ -63,11 +64,12 @@ keep_few_pools()
 
 
 def keep_program() -> None:
-    """Keep what was loaded so far out of every search for garbage.
+    """Load what pages compute with, and keep what was loaded so far out of every search for garbage.
 
     Streamlit looks through all of memory for it after each run of a page: through 200,000 objects of the program, two
     thirds of the time of a click.
     """
+    load_all_parts()
     gc.collect()
     gc.freeze()
 

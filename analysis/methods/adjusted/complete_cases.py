@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from scipy.sparse import csr_array
+import scipy
 
 from analysis.counting.tallies import ClientPairs
 from analysis.methods.design_effect import clustering
@@ -161,7 +161,7 @@ def pairs_within(cases: CompleteCases, group: np.ndarray, groups: tuple[Level, .
     width, place = 2 * len(groups), 2 * group[of.pattern]
     cells = np.concatenate([place, place + 1])
     counts = np.concatenate([of.known - of.breakouts, of.breakouts])
-    back = csr_array((counts, (np.tile(of.client, 2), cells)), shape=(of.clients, width))
+    back = scipy.sparse.csr_array((counts, (np.tile(of.client, 2), cells)), shape=(of.clients, width))
     treatments = back.sum(axis=0)
     pairs = (back.T @ back).toarray() - np.diag(treatments)
     shape = len(groups), 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import linprog
+import scipy
 
 from analysis.methods.coded_matrix import matrix_of
 from analysis.methods.logistic import weighted_products
@@ -120,7 +120,7 @@ def separating_columns(matrix: np.ndarray, cases: CompleteCases) -> np.ndarray:
     if both.all():
         return np.array([], dtype=np.int64)
     signed = rows[~both] * np.where(breakouts[~both] > 0, 1, -1)[:, np.newaxis]
-    found = linprog(
+    found = scipy.optimize.linprog(
         -signed.sum(axis=0),
         A_ub=-signed,
         b_ub=np.zeros(len(signed)),

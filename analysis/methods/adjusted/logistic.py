@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
+import scipy
 
 from analysis.methods.coded_matrix import CodedMatrix
 from analysis.methods.logistic import MostLikely, most_likely
@@ -35,8 +35,8 @@ class Residuals:
     """
 
     matrix: Matrix
-    sums: csr_array
-    squares: csr_array
+    sums: scipy.sparse.csr_array
+    squares: scipy.sparse.csr_array
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -148,7 +148,9 @@ def _residuals(matrix: Matrix, of: ByClient, found: MostLikely) -> Residuals:
     squares = of.breakouts * (1 - chances) ** 2 + (of.known - of.breakouts) * chances**2
     shape = clients, len(matrix)
     return Residuals(
-        matrix=matrix, sums=csr_array((sums, cells), shape=shape), squares=csr_array((squares, cells), shape=shape)
+        matrix=matrix,
+        sums=scipy.sparse.csr_array((sums, cells), shape=shape),
+        squares=scipy.sparse.csr_array((squares, cells), shape=shape),
     )
 
 
@@ -165,7 +167,7 @@ def _robust(matrix: Matrix, of: ByClient, found: MostLikely) -> np.ndarray:
         products = _products_by_client(matrix, of, found)
     else:
         # Few clients have a pattern in common, but many patterns are few numbers: the sum is a sparse product.
-        by_client = csr_array((residuals, (of.client, of.pattern)), shape=(clients, len(matrix))) @ matrix
+        by_client = scipy.sparse.csr_array((residuals, (of.client, of.pattern)), shape=(clients, len(matrix))) @ matrix
         products = by_client.T @ by_client
     plain: np.ndarray = clients / (clients - 1) * found.covariance @ products @ found.covariance
     return plain

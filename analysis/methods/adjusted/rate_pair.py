@@ -23,7 +23,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy.optimize import brentq
+import scipy
 
 from analysis.methods.normal import two_sided_p, two_sided_z
 from analysis.methods.rate import wilson_bounds
@@ -98,7 +98,7 @@ class RatePair:
             low, high = self._difference_bounds(z)
             return low if self.first > self.second else -high
 
-        at = FURTHEST if distance(FURTHEST) > 0 else float(brentq(distance, 0.0, FURTHEST))
+        at = FURTHEST if distance(FURTHEST) > 0 else float(scipy.optimize.brentq(distance, 0.0, FURTHEST))
         return two_sided_p(at, self.freedom)
 
     @property

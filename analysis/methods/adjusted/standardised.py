@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import expit, logit
+import scipy
 
 from analysis.methods.adjusted.changed import change_by_adjusting
 from analysis.methods.adjusted.complete_cases import pairs_within
@@ -345,8 +345,15 @@ def _rates(model: Model, term: Term, found: Standardised) -> tuple[AdjustedRate,
     rates = []
     for place, group in enumerate(term.groups):
         chance = float(found.chances[place])
-        low, high = delta_interval(float(logit(chance)), found.gradients[place] / (chance * (1 - chance)), model.fit)
-        interval = Interval(low=float(expit(low)), high=float(expit(high)), level=CONFIDENCE_LEVEL, method=DELTA)
+        low, high = delta_interval(
+            float(scipy.special.logit(chance)), found.gradients[place] / (chance * (1 - chance)), model.fit
+        )
+        interval = Interval(
+            low=float(scipy.special.expit(low)),
+            high=float(scipy.special.expit(high)),
+            level=CONFIDENCE_LEVEL,
+            method=DELTA,
+        )
         known, breakouts = int(term.tally.known[place]), int(term.tally.breakouts[place])
         rates.append(AdjustedRate(level=group, known=known, breakouts=breakouts, rate=Estimate(chance, interval)))
     return tuple(rates)

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import brentq
+import scipy
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -131,7 +131,7 @@ def recalibrated(chances: np.ndarray, known: np.ndarray, breakouts: np.ndarray, 
         shares: np.ndarray = odds / (1 - chances + odds)
         return shares
 
-    by = brentq(lambda by: float(known[fixing] @ shifted(by)[fixing]) - total, -MOST_SHIFT, MOST_SHIFT)
+    by = scipy.optimize.brentq(lambda by: float(known[fixing] @ shifted(by)[fixing]) - total, -MOST_SHIFT, MOST_SHIFT)
     return shifted(by)
 
 

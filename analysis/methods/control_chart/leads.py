@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import false_discovery_control, nchypergeom_fisher, norm
+import scipy
 
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.results import SIGNIFICANT
@@ -88,7 +88,7 @@ def over_represented(factors: Sequence[tuple[Factor, OneWay, OneWay]]) -> Leads:
     """
     tried = [(factor, place, *each) for factor, *tallies in factors for place, each in enumerate(_shares(*tallies))]
     levels = {factor.name: inside.levels for factor, inside, _ in factors}
-    adjusted = false_discovery_control([p for *_, p in tried]) if tried else []
+    adjusted = scipy.stats.false_discovery_control([p for *_, p in tried]) if tried else []
     found = [
         Lead(
             factor=factor,
@@ -140,9 +140,9 @@ def _p_value(yes: int, known: int, of_all: tuple[int, int], odds_ratio: float) -
     if not yes or known == everyone:
         return 1.0
     if everyone <= MOST_EXACT:
-        return float(nchypergeom_fisher.sf(yes - 1, everyone, known, breakouts, odds_ratio))
+        return float(scipy.stats.nchypergeom_fisher.sf(yes - 1, everyone, known, breakouts, odds_ratio))
     mean, variance = _cornfield(known, breakouts, everyone, odds_ratio)
-    return float(norm.sf((yes - 0.5 - mean) / math.sqrt(variance)))
+    return float(scipy.stats.norm.sf((yes - 0.5 - mean) / math.sqrt(variance)))
 
 
 def _cornfield(known: int, breakouts: int, everyone: int, odds_ratio: float) -> tuple[float, float]:

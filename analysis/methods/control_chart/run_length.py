@@ -12,8 +12,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.linalg import solve_banded
-from scipy.optimize import brentq
+import scipy
 
 from analysis.methods.control_chart.cusum import ODDS_RATIO, weights
 
@@ -60,7 +59,7 @@ def average_run_length(
         for to, part in ((lower, lower + 1 - end), (lower + 1, end - lower)):
             stays = to < STEPS
             chain[above + start[stays] - to[stays], to[stays]] -= chance * part[stays]
-    return float(solve_banded((below, above), chain, np.ones(STEPS))[0])
+    return float(scipy.linalg.solve_banded((below, above), chain, np.ones(STEPS))[0])
 
 
 def limit_for(run_length: float, chances: np.ndarray, shares: np.ndarray, odds_ratio: float = ODDS_RATIO) -> float:
@@ -85,4 +84,4 @@ def limit_for(run_length: float, chances: np.ndarray, shares: np.ndarray, odds_r
         lowest, highest = LOWEST_LIMIT, lowest
     if lowest == LOWEST_LIMIT and too_long(LOWEST_LIMIT) >= 0:
         return LOWEST_LIMIT
-    return float(brentq(too_long, lowest, highest, xtol=1e-3))
+    return float(scipy.optimize.brentq(too_long, lowest, highest, xtol=1e-3))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import expit
+import scipy
 
 from analysis.methods.adjusted.terms import LineTerm
 from analysis.methods.imputation.blanks import BLANK
@@ -203,7 +203,7 @@ class _Levels:
         is_open = np.ones(shape, dtype=bool)
         for level in range(target.term.parameters):
             drawn = target.spread(self._drawn(level, partial, chance))
-            is_level = is_open & (chance.random(shape) < expit(blank @ drawn[:, :, np.newaxis])[:, :, 0])
+            is_level = is_open & (chance.random(shape) < scipy.special.expit(blank @ drawn[:, :, np.newaxis])[:, :, 0])
             group[is_level] = level
             is_open &= ~is_level
         partial[:, target.blank, target.columns] = target.term.coding[group]
@@ -237,7 +237,7 @@ class _Levels:
         for start in range(0, len(rows), BLOCK):
             part = slice(start, start + BLOCK)
             block = matrix[rows[part]]
-            chances = expit(block @ coefficients)
+            chances = scipy.special.expit(block @ coefficients)
             gradient += (chosen[part] - weights[part] * chances) @ block
             block *= np.sqrt(weights[part] * chances * (1 - chances))[:, np.newaxis]
             # Of a matrix with itself only one half is computed.

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import chi2, f
+import scipy
 
 from analysis.methods.adjusted.rate_pair import RatePair
 from analysis.results import Test
@@ -87,7 +87,11 @@ def pooled_test(coefficients: np.ndarray, covariances: np.ndarray, degrees: floa
     increase = (1 + 1 / number) * float(np.trace(np.linalg.solve(within, between))) / columns
     statistic = float(mean @ np.linalg.solve(within, mean)) / (columns * (1 + increase))
     freedom = _test_degrees(increase, columns * (number - 1), degrees)
-    p_value = chi2.sf(statistic * columns, columns) if math.isinf(freedom) else f.sf(statistic, columns, freedom)
+    p_value = (
+        scipy.stats.chi2.sf(statistic * columns, columns)
+        if math.isinf(freedom)
+        else scipy.stats.f.sf(statistic, columns, freedom)
+    )
     return Test(
         name=POOLED_WALD,
         statistic=statistic,
