@@ -65,6 +65,54 @@ class ManyTexts(Sequence[str]):
         """Return those in some places."""
         return ManyTexts(self.array.take(pa.array(places)))
 
+    def distinct(self) -> tuple[ManyTexts, np.ndarray]:
+        """Return each text once, as they come, and for every text its place among these."""
+        encoded = self.array.dictionary_encode()
+        return ManyTexts(encoded.dictionary), encoded.indices.to_numpy()
+
+    def positions(self, texts: ManyTexts, preferred: np.ndarray | None = None) -> np.ndarray:
+        """Return the place of each of some distinct texts; -1 where it is not among these.
+
+        Where a text stands in several places it is the first of them, if possible one that is marked as preferred.
+        """
+        # Only those sought are remembered, and all of these are looked at.
+        found = pc.index_in(self.array, value_set=texts.array).fill_null(-1).to_numpy()
+        at = np.flatnonzero(found >= 0)[::-1]
+        places = np.full(len(texts), -1, dtype=np.int64)
+        places[found[at]] = at
+        if preferred is not None:
+            at = at[preferred[at]]
+            places[found[at]] = at
+        return places
+
+    def places_matching(self, pattern: str) -> np.ndarray:
+        """Return the places of the texts in which a pattern of RE2 is found."""
+        return np.flatnonzero(pc.match_substring_regex(self.array, pattern).to_numpy(zero_copy_only=False))
+
+    def replaced(self, places: np.ndarray, texts: Sequence[str]) -> ManyTexts:
+        """Return these with other texts in some places, which ascend."""
+        if not len(places):
+            return self
+        marks = np.zeros(len(self), dtype=bool)
+        marks[places] = True
+        return ManyTexts(pc.replace_with_mask(self.array, pa.array(marks), pa.array(texts, pa.large_string())))
+
+    def followed_by(self, texts: ManyTexts) -> ManyTexts:
+        """Return these and others behind them."""
+        return ManyTexts(pa.concat_arrays([self.array, texts.array])) if len(texts) else self
+
+
+def as_many(texts: Sequence[str]) -> ManyTexts:
+    """Return texts as they are held by Arrow."""
+    return texts if isinstance(texts, ManyTexts) else ManyTexts(pa.array(texts, pa.large_string()))
+
+
+def with_one_more(texts: Sequence[str], text: str) -> Sequence[str]:
+    """Return texts and one behind them."""
+    if isinstance(texts, ManyTexts):
+        return texts.followed_by(as_many([text]))
+    return (*texts, text)
+
 
 def texts_in(categories: pd.Index) -> Sequence[str]:
     """Return the texts of a categorical column: a list, or `ManyTexts` where Arrow holds them."""

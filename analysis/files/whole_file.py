@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file beside its place and move it there; a file of that name stays as it was until then.
+def write_whole(path: Path, *content: bytes | memoryview) -> None:
+    """Write a file, given in one or more pieces, beside its place and move it there.
+
+    A file of that name stays as it was until then.
 
     Raises
     ------
@@ -27,7 +29,8 @@ def write_whole(path: Path, content: bytes) -> None:
         with beside.open("xb") as file:
             if place.exists():
                 shutil.copymode(place, beside)
-            file.write(content)
+            for piece in content:
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(place)

@@ -42,10 +42,12 @@ class TreatmentKeys:
         if self._saved is None:
             return str(number)
         # The rows of a saved log are numbered from 1.
-        return str(self._saved.contents.keys[self._saved.treatments.key[number - 1]])
+        return self._saved.contents.keys[int(self._saved.treatments.key[number - 1])]
 
     def rows(self, keys: Sequence[str]) -> np.ndarray:
         """Return the row of each treatment; -1 for one that the log does not have."""
+        if not keys:
+            return np.empty(0, dtype=np.int64)
         if self._saved is None:
             numbers = np.array([int(key) if key.isdecimal() else 0 for key in keys], dtype=np.int64)
         else:

@@ -234,8 +234,8 @@ def _find(log: Log, today: dt.date, settings: Settings) -> _Found:
     days = _days_since(log, today)
     reasons = np.full(len(log), NOT_KNOWN, dtype=np.int8)
     # From the least urgent to the most urgent, so that the first reason of `REASONS` stays.
-    signs = np.column_stack([_is(log, name, {YES}) for name in load().warning_signs])
-    holding = _reasons(log, days, np.logical_or.reduce(signs, axis=1), settings)
+    signs = [_is(log, name, {YES}) for name in load().warning_signs]
+    holding = _reasons(log, days, np.logical_or.reduce(signs), settings)
     for place, reason in reversed([*enumerate(REASONS)]):
         reasons[holding[reason]] = place
     rows = np.flatnonzero(reasons >= 0)
@@ -243,7 +243,7 @@ def _find(log: Log, today: dt.date, settings: Settings) -> _Found:
     latest_first = np.where(days[rows] == NOT_KNOWN, np.iinfo(days.dtype).max, days[rows])
     rows = rows[np.lexsort((rows, latest_first, reasons[rows]))]
     is_long_ago = days[rows] > (np.inf if settings.listed_for is None else settings.listed_for)
-    found = rows, reasons[rows], signs[rows], is_long_ago
+    found = rows, reasons[rows], np.column_stack([each[rows] for each in signs]), is_long_ago
     for each in found:
         each.flags.writeable = False
     return found

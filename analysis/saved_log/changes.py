@@ -15,7 +15,7 @@ from analysis.outcome_log.log import CLIENT, DATE, Log
 from analysis.outcome_log.reading import BLANK
 from analysis.saved_log.history import Version, import_of, kinds_in_effect
 from analysis.saved_log.identity import IdentityKind, identities
-from analysis.saved_log.matching import Pairs, PairsAre, matches
+from analysis.saved_log.matching import Pairs, PairsAre, is_one_of, matches
 from analysis.saved_log.row_keys import row_keys
 from analysis.saved_log.texts import TextColumn, columns_of, in_order, spelled_as_kept
 
@@ -99,7 +99,7 @@ class FileBesideLog:
     ----------
     columns : dict of str to TextColumn
         The file's, spelled and coded as the log's.
-    kept : dict of str to TextColumn
+    kept : mapping of str to TextColumn
         The log's as of its latest version.
     keys : ndarray of str
         Whose row each row of the file is.
@@ -108,7 +108,7 @@ class FileBesideLog:
     """
 
     columns: dict[str, TextColumn]
-    kept: dict[str, TextColumn]
+    kept: Mapping[str, TextColumn]
     keys: np.ndarray
     match: np.ndarray
 
@@ -245,11 +245,12 @@ def _perhaps_there(comparison: FileBesideLog) -> int:
         return 0
     days = len(columns[DATE].texts) + 1
 
-    def client_days(of: Mapping[str, TextColumn]) -> np.ndarray:
-        all_known = np.logical_and.reduce([of[name].codes >= 0 for name in needed])
-        together: np.ndarray = np.where(all_known, of[CLIENT].codes.astype(np.int64) * days + of[DATE].codes, BLANK)
-        return together
+    def client_days(of: Mapping[str, TextColumn], rows: np.ndarray) -> np.ndarray:
+        all_known = np.logical_and.reduce([of[name].codes[rows] >= 0 for name in needed])
+        together: np.ndarray = of[CLIENT].codes[rows].astype(np.int64) * days + of[DATE].codes[rows]
+        return together[all_known]
 
-    staying = np.setdiff1d(np.arange(len(kept[CLIENT].codes)), comparison.match)
-    new = client_days(columns)[comparison.match < 0]
-    return int((np.isin(new, client_days(kept)[staying]) & (new >= 0)).sum())
+    new = comparison.match < 0
+    staying = is_one_of(columns[CLIENT].codes[new], kept[CLIENT].codes)
+    staying[comparison.match[~new]] = False
+    return int(np.isin(client_days(columns, np.flatnonzero(new)), client_days(kept, np.flatnonzero(staying))).sum())

@@ -34,6 +34,8 @@ COMPANIONS = (KEY_FILE, KNOWN_FILES, CALLS, DISMISSALS, REPORTS, MARK)
 PARTS = (TREATMENTS, *COMPANIONS)
 # Nor does the log need it: when it was last backed up.
 LAST_BACKUP = "last_backup.json"
+# Nor this, which is made from the treatments: see `coded_copy`.
+COPY = "coded_treatments.arrow"
 
 # Adding a million treatments takes a few seconds; whoever waits longer than this should hear of it.
 LONGEST_WAIT_SECONDS = 30
@@ -78,7 +80,9 @@ def treatments_folder(folder: Path) -> Path | None:
 
 def _belongs(path: Path) -> bool:
     # Somebody may begin the log at this very moment.
-    return path.name.startswith((".", LOCK, LAST_BACKUP, *COMPANIONS)) or (path.name == TREATMENTS and path.is_dir())
+    return path.name.startswith((".", LOCK, LAST_BACKUP, COPY, *COMPANIONS)) or (
+        path.name == TREATMENTS and path.is_dir()
+    )
 
 
 def left_of_log(folder: Path) -> list[str]:
@@ -91,7 +95,7 @@ def _choose_another() -> str:
 
 
 @contextmanager
-def only_writer(folder: Path) -> Iterator[None]:
+def only_writer(folder: Path, wait: float = LONGEST_WAIT_SECONDS) -> Iterator[None]:
     """Keep every other process and session from writing to the log meanwhile; make the folder where there is none.
 
     Raises
@@ -100,7 +104,7 @@ def only_writer(folder: Path) -> Iterator[None]:
         Where somebody else has been writing for long, the folder is something else, or nothing can be written.
     """
     treatments_folder(folder)
-    lock = FileLock(folder / LOCK, timeout=LONGEST_WAIT_SECONDS)
+    lock = FileLock(folder / LOCK, timeout=wait)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire()
@@ -126,7 +130,8 @@ def finish_restoring(folder: Path) -> None:
         Where something could not be moved; the next call goes on.
     """
     try:
-        finish(folder, PARTS)
+        # The copy of the former log goes with it.
+        finish(folder, (*PARTS, COPY))
     except (OSError, ValueError) as error:
         raise not_written(folder, error) from error
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.saved_log.folder import COMPANIONS, LAST_BACKUP, LOG, TREATMENTS
+from analysis.saved_log.folder import COMPANIONS, COPY, LAST_BACKUP, LOG, TREATMENTS
 from analysis.saved_log.putting_back import COPYING
 from analysis.saved_log.stored_names import VERSION
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _FILE_WITH_ROWS = re.compile(r"part-.*\.parquet(?P<being_written>.*)")
 # Far more than lie about between two changes of a log.
 _MOST_REMEMBERED = 4096
-_SMALL_FILES = "|".join(map(re.escape, (*COMPANIONS, LAST_BACKUP)))
+_SMALL_FILES = "|".join(map(re.escape, (*COMPANIONS, LAST_BACKUP, COPY)))
 # What is written beside its place, under a name that begins with a dot and ends with letters of its own.
 _BESIDE = re.compile(rf"\.(?:{_SMALL_FILES}|part-.*\.parquet)\.\w+|{re.escape(COPYING)}\w+")
 _COMMIT_BEING_WRITTEN = re.compile(r"_commit_.*\.tmp|.*\.(?:json|parquet)#\d+")
@@ -77,13 +77,20 @@ def leftovers(treatments: Path, named: Container[str]) -> Iterator[Leftover]:
 def _versions(path: str, written: int, size: int) -> tuple[int | None, int | None]:  # noqa: ARG001 - part of the key
     """Return the oldest and the newest version that a file holds rows of, by its footer; None where nobody can tell."""
     try:
-        about = pq.read_metadata(path)
+        return versions_in(pq.read_metadata(path))
+    except FileNotFoundError:
+        raise
+    except (pa.ArrowException, OSError):
+        return None, None
+
+
+def versions_in(about: pq.FileMetaData) -> tuple[int | None, int | None]:
+    """Return the oldest and the newest version that a file holds rows of, by its footer; None where it notes none."""
+    try:
         column = about.schema.names.index(VERSION)
         ranges = [about.row_group(part).column(column).statistics for part in range(about.num_row_groups)]
         return min(each.min for each in ranges), max(each.max for each in ranges)
-    except FileNotFoundError:
-        raise
-    except (pa.ArrowException, OSError, ValueError, AttributeError, TypeError):
+    except (ValueError, AttributeError, TypeError):
         return None, None
 
 

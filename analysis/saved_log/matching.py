@@ -161,7 +161,7 @@ class _Matching:
     def _find_by_id(self, among: np.ndarray) -> None:
         rows = np.flatnonzero(self.has_id & (self.key < 0))
         wanted = self.file[TREATMENT_ID][rows]
-        self._find(rows, self.log.only(_is_one_of(wanted, self.log.codes[TREATMENT_ID]) & among), (TREATMENT_ID,))
+        self._find(rows, self.log.only(is_one_of(wanted, self.log.codes[TREATMENT_ID]) & among), (TREATMENT_ID,))
 
     # What is paired ----
 
@@ -194,7 +194,7 @@ class _Matching:
         if not len(rows):
             return np.zeros(len(among), dtype=bool)
         for name in (CLIENT, DATE):
-            among = among & _is_one_of(self.file[name][rows], log.codes[name])
+            among = among & is_one_of(self.file[name][rows], log.codes[name])
         return among
 
     @staticmethod
@@ -215,7 +215,7 @@ class _Matching:
             log = log.only(in_log if how == _BLANK_IN_LOG else ~in_log)
         found = [np.empty(0, dtype=np.int64)]
         while len(rows) and len(log.key):
-            log = log.only(~_is_one_of(self.key, log.key))
+            log = log.only(~is_one_of(self.key, log.key))
             group, of_log = same_numbers([self.file[name][rows] for name in names], [log.codes[name] for name in names])
             once = ~pd.DataFrame({"group": of_log, "key": log.key}).duplicated().to_numpy()
             of_log, key = of_log[once], log.key[once]
@@ -250,7 +250,7 @@ class _Matching:
         return self._everything
 
 
-def _is_one_of(wanted: np.ndarray, codes: np.ndarray) -> np.ndarray:
+def is_one_of(wanted: np.ndarray, codes: np.ndarray) -> np.ndarray:
     """Mark the codes that are among `wanted`; -1 is none."""
     is_wanted = np.zeros(max(wanted.max(initial=-1), codes.max(initial=-1)) + 2, dtype=bool)
     is_wanted[wanted] = True

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.files.layout import Layout
+from analysis.files.many_texts import categorical, index_of, with_one_more
 from analysis.files.reading import TextTable
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
@@ -22,10 +23,11 @@ from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR
 from analysis.outcome_log.log import OUTCOME
 from analysis.saved_log import stored_rows
-from analysis.saved_log.contents import Contents, contents, stored_values
+from analysis.saved_log.coded_copy import kept_contents
+from analysis.saved_log.contents import Contents, stored_values
 from analysis.saved_log.fold import Treatments, treatments_of
 from analysis.saved_log.history import Version, as_of, chart_in_effect, kinds_in_effect
-from analysis.saved_log.texts import TextColumn, in_order
+from analysis.saved_log.texts import TextColumn, in_order, narrowed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,7 +105,7 @@ def open_log(folder: Path, version: int | None = None) -> SavedLog:
     DashboardError
         Where the folder holds something else, a part of the log is damaged, or there is no such version.
     """
-    return saved_log(contents(stored_rows.read_stored(folder), folder), version)
+    return saved_log(kept_contents(stored_rows.read_stored(folder), folder), version)
 
 
 def saved_log(everything: Contents, version: int | None = None) -> SavedLog:
@@ -151,5 +153,5 @@ def as_frame(kept: SavedLog) -> pd.DataFrame:
 def _categorical(column: TextColumn) -> pd.Categorical:
     """Return a column as reading a file gives it: a blank is a text too."""
     blank = len(column.texts)
-    codes = np.where(column.codes < 0, blank, column.codes)
-    return pd.Categorical.from_codes(codes, categories=pd.Index([*column.texts, ""], dtype=object))
+    codes = narrowed(column.codes, blank + 1)
+    return categorical(np.where(codes < 0, codes.dtype.type(blank), codes), index_of(with_one_more(column.texts, "")))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from analysis.saved_log.fold import rows_given
 from analysis.saved_log.history import imports_in_effect
@@ -41,9 +40,9 @@ def row_keys(
     all_keys, at = kept.contents.keys, known.copy()
     new = np.flatnonzero(known < 0)
     keys = np.empty(len(known), dtype=object)
-    keys[known >= 0] = all_keys.to_numpy()[known[known >= 0]]
+    keys[known >= 0] = list(all_keys.taken(known[known >= 0]))
     keys[new] = who.keys(numbers, new)
-    found = all_keys.get_indexer(pd.Index(keys[new], dtype=object))
+    found = kept.contents.positions(keys[new])
     # What reads like a whole row of the log is that one; another row is not, though its key would be.
     is_whole = who.by_whole_row[new]
     at[new[is_whole]] = found[is_whole]
@@ -80,7 +79,7 @@ def _numbers(
     """Return for each base the number that `pick` chooses among those that these imports gave it, and `add`."""
     positions, _ = rows_given(contents, imports)
     numbers: dict[str, int] = {}
-    for key in contents.keys[np.unique(contents.key[positions])]:
+    for key in contents.keys.taken(np.unique(contents.key[positions])):
         base, number = base_and_number(key)
         if base in bases:
             numbers[base] = pick(numbers.get(base, number), number)

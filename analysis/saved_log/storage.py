@@ -23,7 +23,7 @@ from analysis.errors import DashboardError
 from analysis.files.whole_file import settle, write_whole
 from analysis.saved_log.commits import checkpoint_file
 from analysis.saved_log.digests import BEFORE, STATE, digest_of, name_of_rows, without_digest
-from analysis.saved_log.folder import TREATMENTS, LogMovedOnError, not_written
+from analysis.saved_log.folder import COPY, TREATMENTS, LogMovedOnError, not_written
 from analysis.saved_log.leftovers import Leftover, leftovers, sweep_cut_short
 from analysis.saved_log.mark import Written, begin, note_checkpoint, reach, read_mark
 from analysis.saved_log.stored_names import OWN_COLUMNS, VERSION
@@ -35,8 +35,8 @@ from analysis.saved_log.stored_rows import (
     last_commit,
     log_id,
     newest,
-    rows_of,
     state_after,
+    stored_in,
 )
 
 if TYPE_CHECKING:
@@ -100,7 +100,14 @@ def append(folder: Path, table: DeltaTable, rows: pa.Table, version: int) -> Non
 
 
 def overwrite(folder: Path, table: DeltaTable, rows: pa.Table, version: int) -> None:
-    """Put `rows` in the place of all others in one commit; see `append`."""
+    """Put `rows` in the place of all others in one commit; see `append`.
+
+    The copy of those before goes first: whatever stops this, nobody who is erased stays in it.
+    """
+    try:
+        (folder / COPY).unlink(missing_ok=True)
+    except OSError as error:
+        raise not_written(folder, error) from error
     _commit(folder, table, rows, version, "overwrite")
 
 
@@ -242,7 +249,7 @@ def tidy(folder: Path) -> None:
 def compact(folder: Path, table: DeltaTable) -> None:
     """Put the files of the table together."""
     version = newest(table)
-    commit_rows(folder, table, rows_of(folder / TREATMENTS, table), version, "overwrite")
+    commit_rows(folder, table, stored_in(folder, table).rows, version, "overwrite")
     _note_commit(folder, table, version)
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,13 +32,13 @@ from analysis.saved_log.folder import (
     only_writer,
     treatments_folder,
 )
-from analysis.saved_log.leftovers import leftovers
+from analysis.saved_log.leftovers import leftovers, versions_in
 from analysis.saved_log.mark import Mark, read_mark
 from analysis.saved_log.putting_back import is_unfinished
 from analysis.saved_log.stored_names import KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 # Where a file is gone because another process has just put it together with others, the table names the new one.
 READING_ATTEMPTS = 3
@@ -53,12 +54,53 @@ _ALL_DIFFERENT = (KEY, TREATMENT_ID)
 _DICTIONARY = pa.dictionary(pa.int32(), pa.string())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# Without slots: its rows are decoded once, where somebody needs them.
+@dataclass(frozen=True, eq=False)
 class Stored:
-    """The table as it is now; most texts of `rows` are dictionary-encoded."""
+    """The table as it is now.
 
+    Attributes
+    ----------
+    folder : Path
+        Of the log.
+    table : DeltaTable
+    files : mapping of str to bytes
+        Every file with rows, as it was compared: what is decoded is that, whatever happens to the file meanwhile.
+    """
+
+    folder: Path
     table: DeltaTable
-    rows: pa.Table
+    files: Mapping[str, bytes]
+
+    @cached_property
+    def rows(self) -> pa.Table:
+        """All rows; most texts are dictionary-encoded."""
+        return self.rows_in(self.files)
+
+    def rows_in(self, names: Iterable[str]) -> pa.Table:
+        """Return the rows of some of the files, the oldest first.
+
+        Raises
+        ------
+        DashboardError
+            Where a file cannot be read.
+        """
+        schema = pa.schema(self.table.schema())
+        texts = in_dictionaries(schema)
+        encoded = [(field.name, _DICTIONARY if field.name in texts else field.type) for field in schema]
+        parquet = pa_dataset.ParquetFileFormat(read_options=pa_dataset.ParquetReadOptions(dictionary_columns=texts))
+        paths = [self.folder / TREATMENTS / name for name in names]
+        try:
+            contents = sorted((self.files[path.name] for path in paths), key=_oldest_version)
+            parts = [parquet.make_fragment(pa.BufferReader(content)) for content in contents]
+            return pa_dataset.FileSystemDataset(parts, pa.schema(encoded), parquet).to_table()
+        except (pa.ArrowException, OSError, ValueError) as error:
+            raise _unreadable(self.folder, error, lambda: _unreadable_rows(paths)) from error
+
+
+def _oldest_version(content: bytes) -> int:
+    """Return the oldest version that a file has rows of; 0 where that is not noted in it."""
+    return versions_in(pq.read_metadata(pa.BufferReader(content)))[0] or 0
 
 
 def read_stored(folder: Path) -> Stored | None:
@@ -75,7 +117,7 @@ def read_stored(folder: Path) -> Stored | None:
             return None
         table, _latest = opened
         try:
-            return Stored(table, rows_of(folder / TREATMENTS, table))
+            return stored_in(folder, table)
         except FileNotFoundError as error:
             gone = error
         opened = _open(folder)
@@ -267,8 +309,8 @@ def _whole(folder: Path, table: DeltaTable, mark: Mark | None) -> int:
     return latest
 
 
-def rows_of(treatments: Path, table: DeltaTable) -> pa.Table:
-    """Return the rows of the table.
+def stored_in(folder: Path, table: DeltaTable) -> Stored:
+    """Return the table with its files, of which none is decoded yet.
 
     Raises
     ------
@@ -278,19 +320,17 @@ def rows_of(treatments: Path, table: DeltaTable) -> pa.Table:
         Where a file is not as it was written.
     """
     sizes = files(table)
-    paths = [treatments / name for name in sizes]
-    schema = pa.schema(table.schema())
-    texts = in_dictionaries(schema)
-    encoded = [(field.name, _DICTIONARY if field.name in texts else field.type) for field in schema]
-    parquet = pa_dataset.ParquetFileFormat(read_options=pa_dataset.ParquetReadOptions(dictionary_columns=texts))
+    path = folder / TREATMENTS
     try:
-        # What is read is what was compared, whatever happens to the file in between.
-        parts = [parquet.make_fragment(pa.BufferReader(_content(path, sizes[path.name]))) for path in paths]
-        return pa_dataset.FileSystemDataset(parts, pa.schema(encoded), parquet).to_table()
-    except (FileNotFoundError, DashboardError):
+        contents = {}
+        for name, size in sizes.items():
+            path = folder / TREATMENTS / name
+            contents[name] = _content(path, size)
+    except FileNotFoundError:
         raise
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise _unreadable(treatments.parent, error, lambda: _unreadable_rows(paths)) from error
+    except OSError as error:
+        raise _unreadable(folder, error, lambda: path) from error
+    return Stored(folder, table, contents)
 
 
 def faults_of_rows(folder: Path, sizes: Mapping[str, int]) -> list[DashboardError]:

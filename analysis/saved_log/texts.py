@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.files.many_texts import ManyTexts, as_many, texts_in
 from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.reading import BLANK
 from analysis.outcome_log.values import level_key
@@ -17,15 +18,19 @@ if TYPE_CHECKING:
 
     from analysis.outcome_log.log import Log
 
+# Of identifiers only such may be written in another way: with what a spreadsheet puts behind a number, or with signs
+# that are blank, unseen or not of ASCII.
+_PERHAPS_A_NUMBER = r"(?s)[.,]0+$|[^!-~].*0$"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextColumn:
     """One column as its distinct texts and, for every row, the position of its text; -1 is not known.
 
-    A text may be there that no row has.
+    The texts are a tuple, or `ManyTexts`. A text may be there that no row has.
     """
 
-    texts: tuple[str, ...]
+    texts: Sequence[str]
     codes: np.ndarray
 
     def rows(self, positions: np.ndarray) -> TextColumn:
@@ -41,6 +46,22 @@ class TextColumn:
         return spread
 
 
+def narrowed(codes: np.ndarray, values: int) -> np.ndarray:
+    """Return the codes of so many values, -1 among them, in as few bytes as they fit in."""
+    return codes.astype(np.min_scalar_type(-max(values, 1)), copy=False)
+
+
+def one_below_other(column: TextColumn, below: TextColumn) -> TextColumn:
+    """Return the rows of two columns as one, new texts behind those of the first."""
+    if not len(below.codes) and not len(below.texts):
+        return column
+    if not len(column.codes) and not len(column.texts):
+        return below
+    places, texts = _places_in(column.texts, below.texts, str, np.ones(len(column.texts), dtype=bool))
+    codes = np.append(narrowed(places, len(texts)), BLANK)[below.codes]
+    return TextColumn(texts, np.concatenate([narrowed(column.codes, len(texts)), codes]))
+
+
 def columns_of(log: Log) -> dict[str, TextColumn]:
     """Return the columns of `log` as texts, those of the codebook in its order, then the others as they come.
 
@@ -48,10 +69,12 @@ def columns_of(log: Log) -> dict[str, TextColumn]:
     """
     columns = {}
     for name in in_order(log.frame.columns):
-        codes = log.codes(name).astype(np.int32)
+        codes = log.codes(name)
         if name in log.worked_out:
-            codes = np.where(log.worked_out[name], np.int32(BLANK), codes)
-        columns[name] = TextColumn(tuple(map(stored_text, log.values(name))), codes)
+            codes = np.where(log.worked_out[name], codes.dtype.type(BLANK), codes)
+        values = texts_in(log.frame[name].cat.categories)
+        texts = values if isinstance(values, ManyTexts) else tuple(map(stored_text, values))
+        columns[name] = TextColumn(texts, codes)
     return columns
 
 
@@ -64,7 +87,8 @@ def in_order(names: Iterable[str]) -> list[str]:
 def stored_text(value: str | float | dt.date) -> str:
     """Return the text that `value` is kept as; reading it again gives `value`."""
     if isinstance(value, float):
-        return np.format_float_positional(value, trim="-")
+        # Two zeros are one number.
+        return np.format_float_positional(value + 0.0, trim="-")
     return value if isinstance(value, str) else value.isoformat()
 
 
@@ -81,6 +105,7 @@ def same_text(name: str) -> Callable[[str], str]:
 def _identifier_key(text: str) -> str:
     if not text.endswith("0"):
         return text
+    # Whoever changes this looks at `_PERHAPS_A_NUMBER`, too.
     folded = level_key(text)
     return folded if folded.isdecimal() else text
 
@@ -115,15 +140,50 @@ def _names_as_kept(kept: Iterable[str], incoming: Iterable[str]) -> dict[str, st
 
 def _column_as_kept(kept: TextColumn, incoming: TextColumn, same: Callable[[str], str]) -> TextColumn:
     in_use = np.bincount(kept.codes[kept.codes >= 0], minlength=len(kept.texts)) > 0
+    places, texts = _places_in(kept.texts, incoming.texts, same, in_use)
+    return TextColumn(texts, np.append(narrowed(places, len(texts)), BLANK)[incoming.codes])
+
+
+def _places_in(
+    kept: Sequence[str], incoming: Sequence[str], same: Callable[[str], str], in_use: np.ndarray
+) -> tuple[np.ndarray, Sequence[str]]:
+    """Return where each incoming text is among the kept ones and the new ones behind them, and all of these.
+
+    Of kept texts that are the same one in use counts.
+    """
+    if isinstance(kept, ManyTexts) or isinstance(incoming, ManyTexts):
+        return _places_in_many(as_many(kept), as_many(incoming), same, in_use)
     positions: dict[str, int] = {}
     for position in (*np.flatnonzero(in_use).tolist(), *np.flatnonzero(~in_use).tolist()):
-        positions.setdefault(same(kept.texts[position]), position)
-    texts = list(kept.texts)
-    codes = np.full(len(incoming.texts) + 1, BLANK, dtype=np.int32)
-    for position, text in enumerate(incoming.texts):
+        positions.setdefault(same(kept[position]), position)
+    texts, places = list(kept), []
+    for text in incoming:
         key = same(text)
         if key not in positions:
             positions[key] = len(texts)
             texts.append(text)
-        codes[position] = positions[key]
-    return TextColumn(tuple(texts), codes[incoming.codes])
+        places.append(positions[key])
+    return np.array(places, dtype=np.int64), tuple(texts)
+
+
+def _places_in_many(
+    kept: ManyTexts, incoming: ManyTexts, same: Callable[[str], str], in_use: np.ndarray
+) -> tuple[np.ndarray, ManyTexts]:
+    keys, of_texts = _spelled_alike(incoming, same).distinct()
+    places = _spelled_alike(kept, same).positions(keys, in_use)
+    new = np.flatnonzero(places < 0)
+    places[new] = len(kept) + np.arange(len(new))
+    # Of several new ones that are the same, the first stands for all.
+    first = np.empty(len(keys), dtype=np.int64)
+    first[of_texts[::-1]] = np.arange(len(of_texts))[::-1]
+    return places[of_texts], kept.followed_by(incoming.taken(first[new]))
+
+
+def _spelled_alike(texts: ManyTexts, same: Callable[[str], str]) -> ManyTexts:
+    """Return what all spellings of each of many texts share; `str` is for texts as they are written."""
+    if same is str:
+        return texts
+    if same is not _identifier_key:
+        return as_many([*map(same, texts)])
+    places = texts.places_matching(_PERHAPS_A_NUMBER)
+    return texts.replaced(places, [*map(same, texts.taken(places))])

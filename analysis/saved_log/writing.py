@@ -18,7 +18,8 @@ from analysis.outcome_log.reading import BLANK
 from analysis.saved_log import storage, stored_rows
 from analysis.saved_log.calls import forget_calls
 from analysis.saved_log.changes import Effect, Repeats, effect
-from analysis.saved_log.contents import contents, stored_values
+from analysis.saved_log.coded_copy import quick_contents
+from analysis.saved_log.contents import stored_values
 from analysis.saved_log.dismissals import forget_in_dismissals
 from analysis.saved_log.file_names import name_to_keep, without_client
 from analysis.saved_log.folder import LogMovedOnError, only_writer
@@ -213,7 +214,7 @@ def erase(folder: Path, *client_ids: str, also_called: str = "", by: str | None 
         theirs = np.unique(kept.contents.key[rows])
         erased = len(theirs)
         called = [*client_ids, also_called]
-        forget_calls(folder, set(kept.contents.keys[theirs]), called)
+        forget_calls(folder, set(kept.contents.keys.taken(theirs)), called)
         forget_in_dismissals(folder, called)
         forget_in_definitions(folder, called)
         named = [_without_mention_of(each, called) for each in kept.versions]
@@ -241,7 +242,7 @@ def _without_mention_of(version: Version, called: Sequence[str]) -> Version:
 
 def _opened(folder: Path) -> tuple[Stored | None, SavedLog]:
     stored = stored_rows.read_stored(folder)
-    return stored, saved_log(contents(stored, folder))
+    return stored, saved_log(quick_contents(stored, folder))
 
 
 # Rows of the table ----

@@ -14,6 +14,7 @@ from analysis.files.many_texts import (
     any_holds,
     are_blank,
     are_stripped,
+    as_many,
     begin_with,
     digit_forms,
     in_one,
@@ -24,6 +25,7 @@ from analysis.files.many_texts import (
     sorted_places,
     texts_in,
     those_at,
+    with_one_more,
 )
 
 ANY = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=6)
@@ -83,3 +85,23 @@ def test_rows_are_counted_and_marked_by_their_codes(codes: list[int], texts: int
     assert rows_with_each(column).tolist() == [rows.tolist().count(code) for code in range(texts)]
     for marks in (np.arange(texts) % 2 == 0, np.arange(texts) == 0, np.arange(texts) != 0):
         assert rows_marked(marks, rows).tolist() == marks[rows].tolist()
+
+
+@given(TEXTS, st.lists(st.one_of(ANY, IDS), min_size=1, max_size=6, unique=True))
+@settings(max_examples=100, deadline=None)
+def test_texts_of_arrow_are_found_replaced_and_put_together(texts: list[str], others: list[str]) -> None:
+    held, sought = of_arrow(texts), as_many(others)
+    assert held.positions(sought).tolist() == [texts.index(text) if text in texts else -1 for text in others]
+    twice = held.followed_by(held)
+    is_preferred = np.arange(len(twice)) >= len(held)
+    assert twice.positions(sought, is_preferred).tolist() == [
+        len(texts) + texts.index(text) if text in texts else -1 for text in others
+    ]
+    each, places = twice.distinct()
+    assert (list(each), places.tolist()) == (texts, [*range(len(texts))] * 2)
+    assert list(with_one_more(held, "last")) == list(with_one_more(texts, "last")) == [*texts, "last"]
+    longer = [place for place, text in enumerate(texts) if len(text) > 2]
+    assert list(held.replaced(np.array(longer, dtype=np.int64), ["?"] * len(longer))) == [
+        "?" if len(text) > 2 else text for text in texts
+    ]
+    assert held.places_matching("0").tolist() == [place for place, text in enumerate(texts) if "0" in text]

@@ -10,7 +10,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from contextlib import nullcontext, redirect_stderr
+from contextlib import AbstractContextManager, nullcontext, redirect_stderr
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -158,7 +158,11 @@ def file_of(who: str, number: int) -> str:
 
 def adding_without_locks(told: Connection, folder: Path, who: str, imports: int) -> None:
     """Add files as on a network drive where file locks do not hold."""
-    writing.only_writer = lambda _: nullcontext()  # type: ignore[attr-defined, assignment, return-value]
+
+    def unlocked(_folder: Path, wait: float = 0) -> AbstractContextManager[None]:  # noqa: ARG001 - as the lock takes it
+        return nullcontext()
+
+    writing.only_writer = unlocked  # type: ignore[attr-defined, assignment]
     adding_one_by_one(told, folder, who, imports)
 
 

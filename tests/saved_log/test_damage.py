@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from deltalake import DeltaTable
@@ -89,16 +88,16 @@ def test_files_that_are_put_together_while_the_log_is_being_opened_are_not_misse
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     added(folder, FEBRUARY)
-    rows = stored_rows.rows_of
+    stored_in = stored_rows.stored_in
 
-    def overtaken(treatments: Path, table: DeltaTable) -> pa.Table:
-        monkeypatch.setattr(stored_rows, "rows_of", rows)
-        latest = DeltaTable(treatments)
+    def overtaken(folder: Path, table: DeltaTable) -> stored_rows.Stored:
+        monkeypatch.setattr(stored_rows, "stored_in", stored_in)
+        latest = DeltaTable(folder / TREATMENTS)
         storage.compact(folder, latest)
         storage.sweep(folder, latest)
-        return rows(treatments, table)
+        return stored_in(folder, table)
 
-    monkeypatch.setattr(stored_rows, "rows_of", overtaken)
+    monkeypatch.setattr(stored_rows, "stored_in", overtaken)
     assert len(open_log(folder)) == 3
 
 
