@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import gc
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -15,6 +15,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from streamlit import config, runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Common_pb2 import FileURLsRequest
 from streamlit.runtime.session_manager import SessionClient
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
@@ -23,10 +24,14 @@ from analysis.methods.loading import load_all_parts
 from analysis.outcome_log.dates import forget_dates_read
 from analysis.outcome_log.headers import forget_headers_read
 from analysis.outcome_log.outcome_words import forget_answers_read
+from analysis.saved_log.folder import COPY, log_folder
 from pages.parts.looked_at import COOKIE, is_key, new_cookie
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from streamlit import App
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 # The endpoints of Streamlit that the pages need. The others publish usage figures, or let programs drive the dashboard.
@@ -145,6 +150,41 @@ class Nobody(SessionClient):
 
     def write_forward_msg(self, msg: ForwardMsg) -> None:
         """Show nothing."""
+
+
+class FirstLook(SessionClient):
+    """The browser of somebody who looks at Home before anybody comes, and leaves once it is drawn."""
+
+    def __init__(self) -> None:
+        self.is_over = asyncio.Event()
+
+    def write_forward_msg(self, msg: ForwardMsg) -> None:
+        """Show nothing, and see when the page is drawn."""
+        if msg.WhichOneof("type") == "script_finished":
+            self.is_over.set()
+
+
+@asynccontextmanager
+async def looked_at_first(_: App) -> AsyncIterator[None]:
+    """Have a large saved log opened, and what Home asks of it worked out, before anybody comes.
+
+    Of whoever comes first that would take seconds. Who comes meanwhile waits for what is begun.
+    """
+    # Only of a large log is there a copy in codes.
+    looking = asyncio.create_task(_look()) if (log_folder() / COPY).exists() else None
+    yield
+    if looking is not None:
+        looking.cancel()
+
+
+async def _look() -> None:
+    server, browser = runtime.get_instance(), FirstLook()
+    session = server.connect_session(browser, {})
+    server.handle_backmsg(session, BackMsg(rerun_script=ClientState()))
+    try:
+        await browser.is_over.wait()
+    finally:
+        server.close_session(session)
 
 
 async def _forget() -> None:

@@ -21,16 +21,27 @@ from tests.benchmarks.measure_clicks import WINDOWS, processor_seconds, save_log
 from tests.benchmarks.measure_import import MANY_ROWS, long_file
 from tests.browser.conftest import started
 
+# Of the processor, in a second.
+QUIET_SECONDS = 0.05
 PAGES = ("", UPLOAD_PAGE, "Factors", "Adjusted", "Trend", "Teams", "Recovery", "Follow_up", "Report", "Methods")
-MOST_MESSAGE, MOST_SESSION = 2.0, 5.0
+MOST_MESSAGE, MOST_SESSION, MOST_FIRST_PAGE = 2.0, 5.0, 1.5
 
 
-def measure_sessions(address: str, process: int) -> float:
-    """Print what the first page and further sessions take; return the megabytes of one of these."""
+def until_quiet(process: int) -> None:
+    """Wait until a server does nothing any more."""
+    before = -1.0
+    while (now := processor_seconds(process)) - before > QUIET_SECONDS:
+        before = now
+        time.sleep(1)
+
+
+def measure_sessions(address: str, process: int) -> tuple[float, float]:
+    """Print what the first page and further sessions take; return the seconds of the former, the megabytes of one."""
     before, start = memory_of(process), processor_seconds(process)
     with client(address) as first:
         first.open("")
-        print(f"first page of the log: {processor_seconds(process) - start:.1f} s, "
+        seconds = processor_seconds(process) - start
+        print(f"first page of the log: {seconds:.1f} s (limit {MOST_FIRST_PAGE} s), "
               f"{(memory_of(process) - before) / MEGABYTE:.0f} MB with the log")  # fmt: skip
         one, tabs = memory_of(process), 10
         contexts = [client(address) for _ in range(tabs)]
@@ -40,7 +51,7 @@ def measure_sessions(address: str, process: int) -> float:
         for each in contexts:
             each.__exit__(None, None, None)
     print(f"a further session on the same log: {more:.1f} MB (limit {MOST_SESSION:.0f} MB)")
-    return more
+    return seconds, more
 
 
 def measure_messages(address: str, process: int) -> float:
@@ -85,12 +96,16 @@ def main() -> int:
     said = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         save_log(Path(name), said.rows)
+        # A large log is copied in codes when it is first opened; a server that finds the copy opens it at its start.
+        for _ in range(2):
+            with started(Path(name)) as (address, process):
+                until_quiet(process.pid)
+                print(f"start: {processor_seconds(process.pid):.1f} s, {memory_of(process.pid) / MEGABYTE:.0f} MB")
+                first, session = measure_sessions(address, process.pid)
         with started(Path(name)) as (address, process):
-            print(f"start: {processor_seconds(process.pid):.1f} s, {memory_of(process.pid) / MEGABYTE:.0f} MB")
-            session = measure_sessions(address, process.pid)
             measure_beside_an_import(address, long_file(said.rows))
             message = measure_messages(address, process.pid)
-    return int(session > MOST_SESSION or message > MOST_MESSAGE)
+    return int(first > MOST_FIRST_PAGE or session > MOST_SESSION or message > MOST_MESSAGE)
 
 
 if __name__ == "__main__":

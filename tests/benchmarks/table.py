@@ -49,6 +49,34 @@ class Line:
         return self.ratio <= self.limit
 
 
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """One measurement beside a limit of its own.
+
+    Attributes
+    ----------
+    what : str
+    measured, limit : float
+    unit : str
+    """
+
+    what: str
+    measured: float
+    limit: float
+    unit: str
+
+    @property
+    def is_within(self) -> bool:
+        """Whether the limit is kept."""
+        return self.measured <= self.limit
+
+    @property
+    def in_words(self) -> str:
+        """The measurement and its limit."""
+        above = "" if self.is_within else ", which is less"
+        return f"{self.what}: {self.measured:.2f} {self.unit} (limit {self.limit:g} {self.unit}{above})"
+
+
 def best(action: Callable[[], object], times: int = 5) -> float:
     """Return the shortest of several runs, in seconds."""
     taken = []
