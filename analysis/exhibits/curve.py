@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
 
 
+# The curve has a hundred steps.
+ROW_STEP = 10
+
+
 def curve_exhibit(of: RateCurve, counted: Counted) -> Exhibit:
     """Return the rate along a numeric factor; its groups alone, and why, where no curve can be drawn."""
     return Exhibit(
@@ -27,6 +31,7 @@ def curve_exhibit(of: RateCurve, counted: Counted) -> Exhibit:
         figure=curve_figure(of, counted) if of.middles else None,
         alt=describe_curve(of, counted) if of.middles else "",
         numbers=curve_table(of) if of.middles else None,
+        row_step=ROW_STEP if of.drawn is not None else 1,
         cautions=tuple(caution(each, counted) for each in of.result.cautions) if of.drawn is not None else (),
         how=how_curve(of, counted),
     )

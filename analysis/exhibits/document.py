@@ -133,6 +133,10 @@ class Document:
     codebook: pd.DataFrame | None = None
     signature: Signature = UNSIGNED
 
+    def caption_of(self, exhibit: Exhibit) -> tuple[str, ...]:
+        """Return what a figure says of its numbers: some count other things than the document."""
+        return (exhibit.counts or self.caption[0], *self.caption[1:]) if self.caption else ()
+
     @property
     def placed(self) -> tuple[Placed, ...]:
         """Every exhibit in its order, that of the first page included."""

@@ -65,6 +65,10 @@ class Exhibit:
         Columns of `numbers` that a page or a sheet of paper has no room for.
     rows_shown : int or None
         Of `numbers` on a page or a sheet of paper; all where None.
+    row_step : int
+        From one of these rows to the next: a curve has more points than anybody reads.
+    counts : str
+        What it counts, where that is not what the whole document counts.
     office_chart : OfficeChart or None
         The same in short for slides: bars, rankings and rates over time have one.
     decimals : int
@@ -88,6 +92,8 @@ class Exhibit:
     numbers: pd.DataFrame | None = None
     only_in_files: tuple[str, ...] = ()
     rows_shown: int | None = None
+    row_step: int = 1
+    counts: str = ""
     office_chart: OfficeChart | None = None
     decimals: int = 1
     details: tuple[str, ...] = ()
@@ -100,4 +106,5 @@ class Exhibit:
         """The numbers as a page or a sheet of paper shows them."""
         if self.numbers is None:
             return None
-        return self.numbers.drop(columns=list(self.only_in_files)).head(self.rows_shown or len(self.numbers))
+        shown = self.numbers.drop(columns=list(self.only_in_files)).head(self.rows_shown or len(self.numbers))
+        return shown.iloc[:: self.row_step]

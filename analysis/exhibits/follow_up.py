@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.exhibits.one_factor import one_factor_exhibit
-from analysis.wording.follow_up import followed_up_in_time
+from analysis.wording.follow_up import followed_up_in_time, judged_in_time
 
 if TYPE_CHECKING:
     from analysis.exhibits.exhibit import Exhibit
@@ -18,4 +18,6 @@ if TYPE_CHECKING:
 def followed_up_exhibit(found: FollowedUp, by: FactorResult, counted: Counted, days: int) -> Exhibit:
     """Return the share of treatments followed up in time by one factor."""
     of = one_factor_exhibit(by, counted)
-    return replace(of, finding=followed_up_in_time(found, days), sentences=(of.finding,))
+    return replace(
+        of, finding=followed_up_in_time(found, days), sentences=(of.finding,), counts=judged_in_time(found.total)
+    )

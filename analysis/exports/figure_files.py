@@ -135,13 +135,14 @@ def figures_as_zip(
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for place, each in enumerate(of.placed, 1):
             exhibit, name = each.exhibit, f"{place:02} {each.name}"
+            caption = of.caption_of(exhibit)
             progress(exhibit.heading)
             if exhibit.figure is not None:
-                figure = figure_file(exhibit, of.caption, of.source, kind, dated=of.dated, size=size, scale=scale)
+                figure = figure_file(exhibit, caption, of.source, kind, dated=of.dated, size=size, scale=scale)
                 add_undated(archive, f"{name}.{kind.lower()}", figure)
             if exhibit.numbers is not None:
                 add_undated(archive, f"{name}.csv", as_csv(exhibit.numbers))
-            add_undated(archive, f"{name}.txt", caption_text(exhibit, of.caption, of.source).encode("utf-8-sig"))
+            add_undated(archive, f"{name}.txt", caption_text(exhibit, caption, of.source).encode("utf-8-sig"))
         add_undated(archive, "About.txt", "\n".join((of.title, *of.provenance, LICENCE, "")).encode("utf-8-sig"))
     return content.getvalue()
 
@@ -159,4 +160,7 @@ def figure_pictures(
     for each in of.placed:
         if each.exhibit.figure is not None:
             progress(each.exhibit.heading)
-            yield each, figure_file(each.exhibit, of.caption, of.source, "PNG", dated=of.dated, size=size)
+            yield (
+                each,
+                figure_file(each.exhibit, of.caption_of(each.exhibit), of.source, "PNG", dated=of.dated, size=size),
+            )

@@ -58,7 +58,7 @@ def as_html(of: Document, *, library: str = "") -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
     )
-    environment.filters.update(texts=rows_as_texts, short=short_name)
+    environment.filters.update(texts=rows_as_texts, short=short_name, whole=Markup.escape)
     environment.tests["long"] = has_long_word
     return environment.get_template("document.html.j2").render(
         document=of,
@@ -90,7 +90,7 @@ def _in_order(value: object) -> object:
 
 def _figure(of: Placed, document: Document) -> Markup:
     """Return a figure as HTML, without the library, as wide as the page."""
-    alone = picture(of.exhibit.figure, of.exhibit.finding, document.caption, document.source)
+    alone = picture(of.exhibit.figure, of.exhibit.finding, document.caption_of(of.exhibit), document.source)
     drawn = theme.inked(of.exhibit.figure, theme.INK)
     drawn["layout"].update(
         autosize=True,

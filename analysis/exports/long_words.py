@@ -11,6 +11,8 @@ LONGEST_WORD = 24
 LONGEST_NAME = 200
 _CUT = "…"
 _LONG_NAME = re.compile(rf"(?<=“)[^“”]{{{LONGEST_NAME + 1},}}(?=”)")
+# A name without spaces, where it stands without quotation marks.
+_LONG_RUN = re.compile(rf"\S{{{LONGEST_NAME + 1},}}")
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _BREAK, _JOINER = "\N{ZERO WIDTH SPACE}", "\N{ZERO WIDTH JOINER}"
 
@@ -21,8 +23,8 @@ def short_name(text: str) -> str:
 
 
 def with_short_names(text: str) -> str:
-    """Return a sentence with the names in its quotation marks cut where they are too long."""
-    return _LONG_NAME.sub(lambda name: short_name(name[0]), text)
+    """Return a sentence with its names cut where they are too long: those in quotation marks, and those in a word."""
+    return _LONG_RUN.sub(lambda name: short_name(name[0]), _LONG_NAME.sub(lambda name: short_name(name[0]), text))
 
 
 def has_long_word(text: object) -> bool:

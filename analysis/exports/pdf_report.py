@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +16,9 @@ from analysis.exhibits.summary import ON_PAPER
 from analysis.exports.drawing import can_draw, drawn
 from analysis.exports.logo import as_address, logo_alt
 from analysis.exports.long_words import LONGEST_NAME, breakable, short_name, with_short_names
-from analysis.exports.slide_fit import column_widths, least_widths, text_width
+from analysis.exports.slide_fit import LINE_HEIGHT, SAFE, column_widths, height_of, least_widths, text_width
 from analysis.exports.table_texts import rows_as_texts
-from analysis.exports.typeface import FAMILY, LICENCE
+from analysis.exports.typeface import FAMILY, LICENCE, text_width_of
 from analysis.exports.typesetting import as_pdf, as_pictures, without_glyph
 from analysis.figures.picture import on_paper
 from analysis.wording.directions import isolated
@@ -48,20 +49,25 @@ if TYPE_CHECKING:
 TEMPLATE = "report.typ"
 # A chart is laid out on so many pixels and set as wide as the text, 180 mm: its texts are as large as those beside it.
 CHART_WIDTH = 720
-# In the same pixels: what a page has room for below a heading and a finding. A higher chart is set smaller.
+# In the same pixels: what a page has room for below a heading and a finding. A higher chart is set smaller, and laid
+# out wider to take the whole width.
 HIGHEST_CHART = 820
 # The chart of the months shares its page with the rest of the summary.
 MONTHS_HEIGHT = 215
 # A table with more rows than this is cut on paper; the file of its numbers has them all.
 MOST_ROWS = 60
 LONGEST_FOOTER = 80
-# In points: a sheet of paper between its margins, and what is beside each text of a table.
-PAPER_WIDTH, BESIDE = 510, 3.5
+# In points: a sheet of paper between its margins, what is beside each text of a table, and above and below it.
+PAPER_WIDTH, BESIDE, ABOVE = 510, 3.5, 2.4
+# How wide our typeface is at most, of the widths that are estimated for any.
+TYPEFACE = 0.94
 # Of a table with few columns and with many, and the smallest in which it is still read.
 LARGEST_TYPE, MANY_COLUMNS, SMALLER_TYPE, SMALLEST_TYPE = 8, 8, 7, 6
-# So many rows and so many letters of notes stand together on a page.
-ROWS_TOGETHER, LETTERS_TOGETHER = 16, 2500
+# A table as high as this, in points, and so many letters of notes stand together on a page.
+HEIGHT_TOGETHER, LETTERS_TOGETHER = 300, 2500
 PREVIEW_DOTS_PER_INCH = 80
+# What the names of letters begin with that the typeface has, besides plain ones: é, −, – and “.
+_IN_TYPEFACE = ("LATIN ", "MINUS ", "EN DASH", "LEFT DOUBLE ", "RIGHT DOUBLE ")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -201,7 +207,7 @@ class _Setting:
             "finding": shown(exhibit.finding),
             "sentences": list(map(shown, exhibit.sentences)),
             "figure": figure,
-            "caption": shown(document.caption[0]) if document.caption else "",
+            "caption": shown("".join(document.caption_of(exhibit)[:1])),
             "table": None if table is None else table_values(table, exhibit.decimals),
             "notes": _notes([*of.notes, *cut(table, "the file of the numbers behind the chart")]),
             "how": _notes(exhibit.how if document.has_methods else ()),
@@ -211,14 +217,18 @@ class _Setting:
         if of.exhibit.figure is None or not self._draws:
             return None
         self._progress(of.exhibit.heading)
-        picture = on_paper(of.exhibit.figure, CHART_WIDTH, height)
+        picture = on_paper(of.exhibit.figure, *_size(height or of.exhibit.figure.layout.height))
         try:
             drawing = drawn(picture)
         except DashboardError:
             # A report without one chart has its numbers still.
             return None
-        share = min(1, HIGHEST_CHART / picture["layout"]["height"])
-        return {"drawing": drawing, "share": share, "alt": isolated(of.exhibit.alt)}
+        return {"drawing": drawing, "alt": isolated(of.exhibit.alt)}
+
+
+def _size(height: int) -> tuple[int, int]:
+    """Return the width and the height on which a chart of a height is laid out, in pixels."""
+    return round(CHART_WIDTH * max(1, height / HIGHEST_CHART)), height
 
 
 def _notes(of: Iterable[str]) -> dict[str, Any]:
@@ -232,14 +242,15 @@ def table_values(of: pd.DataFrame, decimals: int = 1, largest: float = LARGEST_T
     names = [str(name) for name in of.columns]
     rows = [[shown(short_name(text)) for text in row] for row in rows_as_texts(of.head(MOST_ROWS), decimals)]
     numeric = [dtype.kind in "iuf" for dtype in of.dtypes]
-    size, widths = _set([list(map(shown, names)), *rows], numeric, largest)
+    texts = [list(map(shown, names)), *rows]
+    size, widths = _set(texts, numeric, largest)
     return {
         "columns": list(map(shown, names)),
         "numeric": numeric,
         "widths": widths,
         "size": size,
         "rows": rows,
-        "together": not widths and len(rows) <= ROWS_TOGETHER,
+        "together": sum(_height(row, widths, size) for row in texts) <= HEIGHT_TOGETHER,
     }
 
 
@@ -250,11 +261,30 @@ def _set(rows: Sequence[Sequence[str]], numeric: Sequence[bool], largest: float)
     broken into lines, and numbers are not.
     """
     size = largest if len(numeric) <= MANY_COLUMNS else SMALLER_TYPE
-    if sum(2 * BESIDE + size * max(text_width(row[at]) for row in rows) for at in range(len(numeric))) <= PAPER_WIDTH:
-        return size, []
-    while size > SMALLEST_TYPE and sum(least_widths(rows, numeric, PAPER_WIDTH, size, BESIDE)) > PAPER_WIDTH:
+    longest = [max(_across(row[at]) for row in rows) for at in range(len(numeric))]
+    for alike in (size, size - 0.5):
+        if sum(2 * BESIDE + alike * each for each in longest) <= PAPER_WIDTH:
+            return alike, []
+    # What is estimated leaves room for a typeface that is wider yet.
+    known = TYPEFACE / SAFE
+    while size > SMALLEST_TYPE and sum(least_widths(rows, numeric, PAPER_WIDTH, known * size, BESIDE)) > PAPER_WIDTH:
         size -= 0.5
-    return size, column_widths(rows, numeric, PAPER_WIDTH, size, BESIDE)
+    return size, column_widths(rows, numeric, PAPER_WIDTH, known * size, BESIDE)
+
+
+def _across(text: str) -> float:
+    """Return how wide a text is at most in one line, in its size."""
+    letters = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    is_latin = all(letter.isascii() or unicodedata.name(letter, "").startswith(_IN_TYPEFACE) for letter in letters)
+    return text_width_of(letters) if is_latin else text_width(letters)
+
+
+def _height(row: Sequence[str], widths: Sequence[float], size: float) -> float:
+    """Return the height of a row of a table in points."""
+    if not widths:
+        return size * LINE_HEIGHT + 2 * ABOVE
+    texts = zip(row, widths, strict=True)
+    return max(height_of(text, width - 2 * BESIDE, TYPEFACE * size) for text, width in texts) + 2 * ABOVE
 
 
 def cut(of: pd.DataFrame | None, elsewhere: str) -> list[str]:

@@ -139,17 +139,17 @@ class _Making:
         self._at_the_foot(slide, RED_FLAGS)
         self.deck.notes(slide, [of.answer, of.unusual, *of.cautions, of.not_followed_up, *self._of.caption])
         if of.links is not None:
-            self._table(of.links_finding, of.links, 1, [NOT_PROOF, *self._of.caption], of.links_heading)
+            self._table(of.links_finding, of.links, [NOT_PROOF, *self._of.caption], of.links_heading)
 
     def _exhibit(self, of: Placed) -> None:
         exhibit = of.exhibit
-        notes = caption_lines(exhibit, self._of.caption, self._of.source)
+        notes = caption_lines(exhibit, self._of.caption_of(exhibit), self._of.source)
         has_figure = self._figure(exhibit, notes)
         table = exhibit.table
         if table is not None and (self._of.has_tables or not has_figure):
             title = exhibit.heading if has_figure else exhibit.finding
             notes += cut(table, "the workbook (.xlsx) of the same report")
-            self._table(title, table.head(MOST_ROWS), exhibit.decimals, notes, exhibit.heading)
+            self._table(title, table.head(MOST_ROWS), notes, exhibit.heading, exhibit)
         elif not has_figure:
             title, rest = title_and_rest(exhibit.finding)
             slide = self.deck.add(title)
@@ -176,7 +176,7 @@ class _Making:
         else:
             self.deck.picture(slide, png, below, of.alt)
             self._has_pictures = True
-        self._at_the_foot(slide, self._foot("" if png is not None else office_chart_key(of)))
+        self._at_the_foot(slide, self._foot(of, "" if png is not None else office_chart_key(of)))
         self.deck.notes(slide, [*notes, *(beside_a_picture(notes) if png is not None else [])])
         return True
 
@@ -195,15 +195,18 @@ class _Making:
         values = figure_values(drawing, alone["layout"], of.heading, of.alt)
         return as_pictures(FIGURE, values, POINTS * SHARPNESS)[0]
 
-    def _table(self, title: str, table: pd.DataFrame, decimals: int, notes: list[str], heading: str) -> None:
+    def _table(
+        self, title: str, table: pd.DataFrame, notes: list[str], heading: str, of_exhibit: Exhibit | None = None
+    ) -> None:
         first, _ = title_and_rest(title)
 
         def new_slide(number: int, of: int) -> Slide:
             slide = self.deck.add(first if number == 1 else f"{heading} ({number} of {of})")
-            self._at_the_foot(slide, self._foot())
+            self._at_the_foot(slide, self._foot(of_exhibit))
             self.deck.notes(slide, notes)
             return slide
 
+        decimals = 1 if of_exhibit is None else of_exhibit.decimals
         add_table(new_slide, table, self._middle(), f"Table: {heading}", decimals)
 
     def _list(self, title: str, lines: tuple[str, ...] | list[str]) -> None:
@@ -216,9 +219,10 @@ class _Making:
         box = self.deck.body
         return Box(box.left, box.top, box.width, box.height - FOOT)
 
-    def _foot(self, key: str = "") -> str:
+    def _foot(self, of: Exhibit | None = None, key: str = "") -> str:
         """Return what was counted, and where the numbers come from."""
-        return " · ".join(filter(None, (key, *self._of.caption[:1], self._of.source)))
+        caption = self._of.caption if of is None else self._of.caption_of(of)
+        return " · ".join(filter(None, (key, *caption[:1], self._of.source)))
 
     def _at_the_foot(self, slide: Slide, text: str) -> None:
         box = self.deck.body

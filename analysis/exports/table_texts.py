@@ -19,11 +19,11 @@ def rows_as_texts(table: pd.DataFrame, decimals: int = 1) -> list[list[str]]:
     decimals : int
         Of its numbers that are not whole.
     """
-    named = zip(map(str, table.columns), columns_of(table), strict=True)
+    named = zip(map(str, table.columns), column_values(table), strict=True)
     columns = [cells(values, name, decimals) for name, values in named]
     return [list(row) for row in zip(*columns, strict=True)]
 
 
-def columns_of(table: pd.DataFrame) -> list[list[object]]:
+def column_values(table: pd.DataFrame) -> list[list[object]]:
     """Return the values of each column, None where there is none."""
     return [list(values.astype(object).where(values.notna(), None)) for _, values in table.items()]

@@ -7,9 +7,12 @@ from functools import cache
 from pathlib import Path
 
 import typst
+from PIL import ImageFont
 
 FAMILY = "Source Sans 3"
 LICENCE = "Typeface: Source Sans 3 by Adobe, SIL Open Font License 1.1."
+# The size in which texts are measured: as large as makes no difference.
+_MEASURED = 100
 _FOLDER = Path(__file__).with_name("fonts")
 # The weights of CSS that each file stands for.
 _FACES = {"SourceSans3-Regular": "400", "SourceSans3-Semibold": "600 700"}
@@ -19,6 +22,16 @@ _FACES = {"SourceSans3-Regular": "400", "SourceSans3-Semibold": "600 700"}
 def fonts() -> typst.Fonts:
     """Return the typeface for Typst, and what this machine has for letters that the typeface lacks."""
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(_FOLDER)])
+
+
+def text_width_of(text: str) -> float:
+    """Return how wide a text is in one line, in its size, where the typeface has its letters, in its bolder weight."""
+    return _semibold().getlength(text) / _MEASURED
+
+
+@cache
+def _semibold() -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(_FOLDER / "SourceSans3-Semibold.ttf", _MEASURED)
 
 
 @cache

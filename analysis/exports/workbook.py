@@ -13,7 +13,7 @@ import xlsxwriter
 
 from analysis.exports.figure_files import caption_lines
 from analysis.exports.office_files import storable
-from analysis.exports.table_texts import columns_of, rows_as_texts
+from analysis.exports.table_texts import column_values, rows_as_texts
 from analysis.wording.one_factor import NOT_PROOF
 from analysis.wording.pictures import PRODUCT
 from analysis.wording.rates import RED_FLAGS
@@ -138,7 +138,7 @@ class _Writing:
         return self._formats[key]
 
     def _exhibit(self, sheet: xlsxwriter.worksheet.Worksheet, of: Placed) -> None:
-        lines = caption_lines(of.exhibit, self._of.caption, self._of.source)[1:]
+        lines = caption_lines(of.exhibit, self._of.caption_of(of.exhibit), self._of.source)[1:]
         table = of.exhibit.numbers
         if table is None:
             self._text(sheet, 0, of.exhibit.heading, bold=True, font_size=14)
@@ -300,7 +300,7 @@ class _Writing:
 
 def _rows(of: pd.DataFrame) -> list[list[object]]:
     """Return the values of a table, None where there is no number."""
-    return [list(row) for row in zip(*columns_of(of), strict=True)]
+    return [list(row) for row in zip(*column_values(of), strict=True)]
 
 
 def _widths(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:

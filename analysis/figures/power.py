@@ -74,7 +74,7 @@ def power_figure(of: Sequence[Ability | NothingToCompare], counted: Counted, cho
     _add_numbers_beyond(traces, observed, low, high)
     key = ["grey: differences this log would often miss", "observed: ◆ clear   ○ could be chance"]
     if any(min(*band, each) < low or max(*band, each) > high for band, each in zip(bands, observed, strict=True)):
-        key.append("cut at the edge: goes further, point at it to see how far")
+        key.append("cut at the edge: goes further")
     layout = theme.dressing("What this log can show", theme.rows_height(labels), key=key, labels=labels)
     layout["shapes"] = [marks.ZERO]
     return theme.dressed(traces, layout, reach.differences_axis((low, high)), theme.rows_axis(labels))

@@ -58,7 +58,7 @@ def small_multiples(
         axes["annotations"].append(
             {
                 "x": left, "xref": "paper", "xanchor": "left", "y": top - NAME / rows, "yref": "paper",
-                "yanchor": "bottom", "showarrow": False, "text": f"<b>{theme.plain(name)}</b>",
+                "yanchor": "bottom", "showarrow": False, "text": f"<b>{theme.plain(theme.short(name))}</b>",
             }
         )  # fmt: skip
     return {**theme.dressing(title, min(ROW * rows, MOST_HEIGHT), key=key), **axes}

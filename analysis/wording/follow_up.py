@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.description import LogDescription
     from analysis.outcome_log.log import Log
     from analysis.questions.follow_up import FollowedUp
+    from analysis.results import LevelRate
     from analysis.saved_log.calls import Call, CallResult
 
 URGENCY_NAMES: dict[Urgency, str] = {"today": "Call today", "soon": "Call soon", "overdue": "Overdue"}
@@ -200,6 +201,12 @@ def followed_up_in_time(found: FollowedUp, days: int) -> str:
     was = agreeing(total.rate.breakouts, "was", "were")
     not_yet = f" {quantity(total.unknown, 'more treatment')} cannot be judged yet." if total.unknown else ""
     return f"{of} {was} followed up {within}: {rate_in_words(total.rate)}.{not_yet}"
+
+
+def judged_in_time(total: LevelRate) -> str:
+    """Return how many treatments could be followed up in time, and how many cannot be judged yet."""
+    known = 0 if total.rate is None else total.rate.known
+    return f"{quantity(known, 'treatment')}{f'; not judged yet: {count(total.unknown)}' if total.unknown else ''}"
 
 
 def no_follow_ups(*, has_dates: bool) -> str:

@@ -28,6 +28,10 @@ NOT_IN_IT = (
     "Results after adjusting are left out: they rest on combinations of answers that few clients share, and might give "
     "these clients away. Teams, CUSUM, Recovery and data quality in detail are left out, too."
 )
+COUNTED_TOGETHER = (
+    "Intervals may be wider or narrower than in a report of your own: how often clients came back is shared for all "
+    "treatments together, not for each group."
+)
 _WHY: dict[Reason, str] = {
     "too small": "too small",
     "given away": "other tables would give small counts away",
@@ -73,6 +77,8 @@ def _sentences(shared: Shared) -> Iterator[str]:
         of_reason = [each.factor for each in shared.left_out if each.reason == reason]
         if of_reason:
             yield f"Left out ({why}): {_titles(of_reason)}."
+    if shared.counts.clients_repeat:
+        yield COUNTED_TOGETHER
     if shared.without_unknown:
         yield few_unknown(shared)
     if shared.shortest is None:

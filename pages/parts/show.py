@@ -122,6 +122,7 @@ def _figure(
     name, alt = about_it.stem, about_it.alt
     kind = (session.FIGURE_FORMAT.get() or session.FIGURE_FORMAT.default).lower()
     about, source = session.ABOUT_PICTURES.get()
+    about = (about_it.counts, *about[1:]) if about_it.counts else about
     alone = picture(of, about_it.finding, about, source)
     inked = theme.inked(of, theme.DARK_MODE_INK if st.context.theme.type == "dark" else theme.INK)
     # Checked anew it would take ten times as long.
