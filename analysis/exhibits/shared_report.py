@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from analysis.questions.sharing import Shared
 
 
+# The sections that need more than safe tallies.
+NOT_SHARED = ("adjusted", "teams", "cusum", "recovery", "account")
+
+
 def shared_report(
     shared: Shared,
     account: ImportAccount,

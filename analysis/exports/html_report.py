@@ -39,6 +39,8 @@ SAVING = Path(__file__).with_name("saving.js")
 FIGURE_WIDTH = 680
 # The chart of the months shares its page with the rest of the summary.
 MONTHS_HEIGHT = 200
+# In pixels: what a sheet of paper has room for below a heading and a finding.
+HIGHEST_ON_PAPER = 860
 
 
 def as_html(of: Document, *, library: str = "") -> str:
@@ -67,6 +69,7 @@ def as_html(of: Document, *, library: str = "") -> str:
         typeface=Markup(embedded()),  # noqa: S704 - ours
         family=FAMILY,
         figure_width=FIGURE_WIDTH,
+        highest_on_paper=HIGHEST_ON_PAPER,
         links_on_paper=ON_PAPER,
         logo=Markup(as_address(of.signature.logo)),  # noqa: S704 - made of bytes, not of a text
         footer=Markup(_css_string(f"{isolated(of.title)} · {day(of.dated)}")),  # noqa: S704 - escaped for CSS

@@ -32,6 +32,7 @@ COUNTED_TOGETHER = (
     "Intervals may be wider or narrower than in a report of your own: how often clients came back is shared for all "
     "treatments together, not for each group."
 )
+LEFT_OUT = "Left out of a report for sharing."
 _WHY: dict[Reason, str] = {
     "too small": "too small",
     "given away": "other tables would give small counts away",

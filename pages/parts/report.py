@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.counting.safe_levels import RULES
 from analysis.exhibits.report import Sections
+from analysis.exhibits.shared_report import NOT_SHARED
 from analysis.outcome_log.asked import Asked
 from analysis.outcome_log.report_settings import PARTS_AT_FIRST, STRONGEST
 from analysis.questions.sharing import for_sharing
@@ -16,6 +17,7 @@ from analysis.wording.asked import asked_in_words, titles_of
 from analysis.wording.outcomes import report_title
 from analysis.wording.sharing import (
     FOR_SHARING,
+    LEFT_OUT,
     about_sharing,
     choice_name,
     shared_in_short,
@@ -92,16 +94,18 @@ def choose(view: View) -> Choice:
     """Let the manager choose the title, the sections in their order, and what is in each."""
     title = st.text_input("Title", placeholder=report_title(view.counted), max_chars=120, key=session.REPORT_TITLE.name)
     has_months = view.at_a_glance().over_time.trend is not None
+    shared = _shared(view)
+    shows_months = has_months and (shared is None or shared.shortest is not None)
     st.markdown("**Sections, in this order**")
     with st.container(gap="xsmall", key="sections"):
         # What was chosen of a log with months waits for the next one.
         over_time = st.checkbox(
             "Rate over time, on the first page",
-            value=has_months,
-            key=session.REPORT_HAS.of("over_time").name if has_months else None,
-            disabled=not has_months,
+            value=shows_months,
+            key=session.REPORT_HAS.of("over_time").name if shows_months else None,
+            disabled=not shows_months,
         )
-        chosen = _Chosen(view)
+        chosen = _Chosen(view, is_shared=shared is not None)
         for section in session.REPORT_ORDER.get():
             chosen.choose(section)
     if not has_months:
@@ -132,12 +136,13 @@ def choose(view: View) -> Choice:
 class _Chosen:
     """Lets the manager choose one section after the other."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, *, is_shared: bool) -> None:
         self.ticked: dict[str, bool] = {}
         self.factors: tuple[str, ...] = ()
         self.recovery_by = ""
         self.compared_units: Teams | None = None
         self._view, self._titles = view, titles_of(view.counts)
+        self._left_out = NOT_SHARED if is_shared else ()
 
     def choose(self, section: str | Asked) -> None:
         """Draw a section with its arrows, and below it what is chosen for it."""
@@ -152,6 +157,10 @@ class _Chosen:
             return
         name, explained = _SECTIONS[section]
         with report_order.row(section, name):
+            if section in self._left_out:
+                # What was chosen waits for the next report that is not shared.
+                self.ticked[section] = st.checkbox(name, disabled=True, help=LEFT_OUT, width="stretch")
+                return
             self.ticked[section] = st.checkbox(
                 name,
                 value=section in PARTS_AT_FIRST,
@@ -179,9 +188,7 @@ def choose_sharing(view: View) -> Shared | None:
     )
     if not name:
         return None
-    rule = RULES[name]
-    found = view.at_a_glance()
-    shared = view.answer("shared", rule, view.settings, ask=lambda: for_sharing(view.counts, rule, found))
+    rule, shared = RULES[name], _shared(view)
     if shared is None:
         st.error(too_few_to_share(rule, view.counted), icon=":material/error:")
         st.stop()
@@ -189,6 +196,14 @@ def choose_sharing(view: View) -> Shared | None:
     with st.expander("What is joined and left out"):
         show.sentence(what_is_shared(shared))
     return shared
+
+
+def _shared(view: View) -> Shared | None:
+    """Return what is shared by the rule that is chosen; None without a rule, or where there is too little to share."""
+    rule, found = RULES.get(session.REPORT_SHARED.get()), view.at_a_glance()
+    if rule is None:
+        return None
+    return view.answer("shared", rule, view.settings, ask=lambda: for_sharing(view.counts, rule, found))
 
 
 def _factors(view: View) -> tuple[str, ...]:

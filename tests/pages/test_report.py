@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,18 @@ def test_an_exhibit_added_on_another_page_is_in_the_report_where_it_was_moved_un
     assert title not in [each.exhibit.heading for each in written[-1].parts]
 
 
+def test_every_exhibit_of_every_page_can_be_added_to_the_report() -> None:
+    root = Path(__file__).parents[2]
+    shown = [
+        (path.name, node.lineno, {each.arg for each in node.keywords})
+        for path in (root / "dashboard.py", *sorted((root / "pages").rglob("*.py")))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "show.exhibit"
+    ]
+    assert len(shown) > 20
+    assert not [each for each in shown if "asked" not in each[2]]
+
+
 def test_choices_are_saved_with_the_log_and_used_again(tmp_path: Path) -> None:
     app = on_saved_log(tmp_path)
     app.toggle(key="report_preview").set_value(False)
@@ -114,6 +127,9 @@ def test_choices_are_saved_with_the_log_and_used_again(tmp_path: Path) -> None:
     app.multiselect(key="only_practitioner").set_value(["P1", "P2"])
     app.selectbox(key="dates").set_value("Last 3 months")
     app.run()
+    # What a report for sharing leaves out is not ticked, but remembered.
+    recovery, data_quality = (labelled(app.checkbox, name) for name in ("Recovery", "Data quality in detail"))
+    assert (recovery.disabled, data_quality.disabled, data_quality.value) == (True, True, False)
     labelled(app.text_input, "Save the choices as").set_value("Monthly")
     press(app, "Save")
     (kept,) = read_definitions(log_folder())
@@ -134,6 +150,7 @@ def test_choices_are_saved_with_the_log_and_used_again(tmp_path: Path) -> None:
     press(app, "Use these choices")
     assert (app.text_input(key="report_title").value, app.selectbox(key="dates").value) == ("", "All")
     assert not app.checkbox(key="report_has_tables").value
+    assert app.checkbox(key="report_has_account").value
     assert app.segmented_control(key="report_format").value == "PowerPoint"
     assert app.segmented_control(key="report_charts").value == "Editable in PowerPoint"
     assert app.session_state["report_order"] == SECTIONS[::-1]
