@@ -39,8 +39,8 @@ SAVING = Path(__file__).with_name("saving.js")
 FIGURE_WIDTH = 680
 # The chart of the months shares its page with the rest of the summary.
 MONTHS_HEIGHT = 200
-# In pixels: what a sheet of paper has room for below a heading and a finding.
-HIGHEST_ON_PAPER = 860
+# In pixels: what a sheet of paper, the lower Letter, has room for below a heading and a finding.
+HIGHEST_ON_PAPER = 760
 
 
 def as_html(of: Document, *, library: str = "") -> str:

@@ -18,7 +18,7 @@ LINE_HEIGHT, BETWEEN_PARAGRAPHS = 1.22, 0.3
 # What is lost at the ends of lines, where a word has no more room.
 RAGGED = 1.08
 # A word in a column must not be broken where a program has a wider typeface in place of one that it lacks.
-SAFE = 1.15
+SAFE = 1.2
 # On either side of a text in a box and in a cell, in points.
 BESIDE = 7.2
 CUT = "…"

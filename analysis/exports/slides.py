@@ -42,6 +42,8 @@ LONGEST_TITLE = 170
 SHARPNESS = 2
 # In points: smaller texts cannot be read on a wall. PowerPoint's own charts have one line a row, and so larger ones.
 SMALLEST_TEXT = 8
+# In points, too: smaller texts nobody reads on a slide, so that it has the table in place of the chart.
+SMALLEST_IN_A_ROOM = 5
 # The lines below a title and at the foot of a slide.
 LINE, FOOT = INCH // 2, INCH * 3 // 10
 
@@ -165,6 +167,8 @@ class _Making:
         below = box.rest(LINE) if rest else box
         prefers_own = self._is_editable or not self._draws or _size_of_texts(of.figure, below) < SMALLEST_TEXT
         is_office = of.office_chart is not None and prefers_own
+        if not is_office and of.table is not None and _size_of_texts(of.figure, below) < SMALLEST_IN_A_ROOM:
+            return False
         png = None if is_office else self._picture(of, below)
         if png is None and of.office_chart is None:
             return False

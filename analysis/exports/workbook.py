@@ -183,8 +183,9 @@ class _Writing:
     ) -> None:
         sheet.set_row(row, _height(names, [width - FILTER_BUTTON for width in widths]))
         for at, name in enumerate(names):
-            side = "right" if at in numeric else "left"
-            look = self._format(bold=True, text_wrap=True, bg_color=GROUND, bottom=1, align=side)
+            # As the cells below.
+            side = {"align": "right"} if at in numeric else {"align": "left", "indent": int(at > 0)}
+            look = self._format(bold=True, text_wrap=True, bg_color=GROUND, bottom=1, **side)
             self._write(sheet, row, at, name, look)
 
     def _row(

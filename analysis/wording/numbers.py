@@ -53,6 +53,8 @@ def agreeing(number: int, one: str, more: str) -> str:
 
 def percent(share: float, decimals: int = 1) -> str:
     """Return 9.1%; none and all without decimals."""
+    if share < 0:
+        return f"−{percent(-share, decimals)}"
     number = 100 * share
     return f"{number:.0f}%" if share in {0, 1} else f"{_small(number) or f'{number:.{decimals}f}'}%"
 

@@ -7,11 +7,13 @@ import re
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import openpyxl
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
@@ -176,6 +178,15 @@ def test_a_picture_too_small_to_read_is_a_chart_of_powerpoint() -> None:
     for stem, is_chart in (("what-is-linked-to-breakouts", True), ("breakout-rate-by-acne-history", False)):
         shapes = drawn[title_and_rest(exhibits[stem].finding)[0]].shapes
         assert any(shape.has_chart for shape in shapes) == is_chart
+
+
+def test_a_picture_that_nobody_could_read_is_left_to_its_table() -> None:
+    of = next(placed for placed in sample().placed if placed.exhibit.stem == "breakout-rate-by-acne-history")
+    figure = go.Figure(of.exhibit.figure).update_layout(height=2400)
+    tall = replace(of, exhibit=replace(of.exhibit, figure=figure, office_chart=None))
+    deck = opened(replace(sample(), over_time=None, parts=(tall,)), "pictures")
+    slide = next(each for each in deck.slides if each.shapes.title.text_frame.text.startswith("Acne history"))
+    assert [shape.has_table for shape in slide.shapes].count(True) == 1
 
 
 def test_a_look_at_the_slides_has_each_title_and_the_picture_below_it() -> None:

@@ -14,6 +14,7 @@ from analysis.results import Estimate, ValueRange
 from analysis.wording.numbers import (
     agreeing,
     cell,
+    cells,
     difference,
     file_stem,
     level_name,
@@ -42,6 +43,7 @@ from tests.wording.subjects import ACNE, ADHERENCE, DEPTH, HOURS, estimated
         (0.0004, "0.04%"),
         (7e-5, "0.007%"),
         (1e-9, "under 0.0001%"),
+        (-0.1116, "−11.2%"),
     ],
 )
 def test_percent(share: float, text: str) -> None:
@@ -186,6 +188,15 @@ def test_a_cell_of_a_table_is_rounded_from_its_full_value_as_sentences_are() -> 
     assert (cell(0.0), cell(7.0), cell(100.0)) == ("0", "7.0", "100")
     assert cell(2.0, "Odds ratio", 2) == "2.00"
     assert cell(1417) == "1,417"
+
+
+def test_beside_larger_ones_a_difference_too_small_for_a_decimal_is_none_and_its_bounds_keep_their_side() -> None:
+    values = [0.004, -0.03, 0.0, -8.26, None]
+    assert cells(values, "Left out, per 100") == ["0.0", "0.0", "0", "−8.3", "–"]
+    assert cells(values, "Left out, CI from")[:2] == ["0.004", "−0.03"]
+    # Where an outcome is rare, all differences are that small.
+    assert cells([0.004, -0.03], "Left out, per 100") == ["0.004", "−0.03"]
+    assert cells([0.004, 2.5], "Difference per 100", 2) == ["0.00", "2.50"]
 
 
 def test_p_values_have_their_own_rule_in_a_table_too() -> None:
