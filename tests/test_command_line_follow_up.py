@@ -10,7 +10,8 @@ from icalendar import Calendar
 
 from analysis.__main__ import CALL_TODAY, UNREADABLE, main
 from analysis.listing.calls import TreatmentKeys, called
-from analysis.listing.work_list import Settings, work_list
+from analysis.listing.reasons import Settings
+from analysis.listing.work_list import work_list
 from analysis.saved_log.calls import Call, record_call
 from analysis.saved_log.opening import as_log, open_log
 from tests.listing.test_work_list import TODAY

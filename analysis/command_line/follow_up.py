@@ -12,7 +12,8 @@ from analysis.errors import DashboardError
 from analysis.exports.csv_tables import as_csv
 from analysis.exports.follow_up import as_calendar, work_list_as_data, work_list_table
 from analysis.listing.calls import TreatmentKeys, after_calls
-from analysis.listing.work_list import LISTED_FOR_DAYS, OVERDUE_AFTER_DAYS, UNKNOWN_AFTER_DAYS, Settings, work_list
+from analysis.listing.reasons import LISTED_FOR_DAYS, OVERDUE_AFTER_DAYS, UNKNOWN_AFTER_DAYS, Settings
+from analysis.listing.work_list import work_list
 from analysis.outcome_log.periods import today
 from analysis.saved_log.calls import read_calls
 from analysis.saved_log.folder import log_folder

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.listing.work_list import REASONS
+from analysis.listing.reasons import REASONS
 from analysis.saved_log.calls import Called
 
 if TYPE_CHECKING:

@@ -3,78 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from analysis.outcome_log.codebook import NO, REFERRED, YES, load
+from analysis.listing.reasons import NOT_KNOWN, REASONS, URGENCY, Known, Reason, Settings, Urgency, reasons_of
+from analysis.outcome_log.codebook import YES, load
 from analysis.outcome_log.columns import TREATMENT_ID
-from analysis.outcome_log.log import (
-    CLIENT,
-    CLINIC,
-    DATE,
-    FOLLOW_UP,
-    FOLLOWED_UP,
-    OUTCOME,
-    PRACTITIONER,
-    RESOLVED,
-    SEVERE,
-    SEVERITY,
-)
+from analysis.outcome_log.log import CLIENT, CLINIC, DATE, PRACTITIONER, RESOLVED
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
 
     from analysis.outcome_log.log import Log
 
     _Found = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
-# Without any of these nobody knows who was not followed up.
-FOLLOW_UP_COLUMNS = (FOLLOWED_UP, FOLLOW_UP)
-
-Reason = Literal["warning signs", "severe", "no follow-up", "overdue", "unknown"]
-Urgency = Literal["today", "soon", "overdue"]
-# The most urgent first. A treatment is listed once, for the first reason that holds.
-URGENCY: Mapping[Reason, Urgency] = {
-    "warning signs": "today",
-    "severe": "soon",
-    "no follow-up": "soon",
-    "overdue": "overdue",
-    "unknown": "overdue",
-}
-REASONS: tuple[Reason, ...] = tuple(URGENCY)
-URGENCIES: tuple[Urgency, ...] = tuple(dict.fromkeys(URGENCY.values()))
-
-# Clinics usually see clients again two to four weeks after microneedling.
-OVERDUE_AFTER_DAYS = 28
-UNKNOWN_AFTER_DAYS = 30
-# Our own choice: a quarter after a treatment a call seldom learns how the skin was in the days after it.
-LISTED_FOR_DAYS = 90
-NOT_KNOWN = -1
-
 # What waits in a log does not depend on filters: it is looked for once, and forgotten with its log.
 _found: WeakKeyDictionary[Log, tuple[tuple[dt.date, Settings], _Found]] = WeakKeyDictionary()
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """After how many days a call is due, and until when it is.
-
-    Attributes
-    ----------
-    overdue_after : int
-        Days from a treatment until its follow-up is overdue.
-    unknown_after : int
-        Days from a treatment until an unknown outcome is a reason to call.
-    listed_for : int or None
-        Days from a treatment until it is only counted, unless a warning sign was recorded; None for ever.
-    """
-
-    overdue_after: int = OVERDUE_AFTER_DAYS
-    unknown_after: int = UNKNOWN_AFTER_DAYS
-    listed_for: int | None = LISTED_FOR_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,19 +178,20 @@ def work_list(log: Log, today: dt.date, settings: Settings) -> WorkList:
 
 def _find(log: Log, today: dt.date, settings: Settings) -> _Found:
     """Return the rows of a work list, and of each its reason, its warning signs and whether it was long ago."""
-    days = _days_since(log, today)
+    treatments = _Known(log, today)
     reasons = np.full(len(log), NOT_KNOWN, dtype=np.int8)
+    signs = np.column_stack([treatments.is_among(name, {YES}) for name in load().warning_signs])
+    holding = reasons_of(treatments, np.logical_or.reduce(signs, axis=1), settings)
     # From the least urgent to the most urgent, so that the first reason of `REASONS` stays.
-    signs = [_is(log, name, {YES}) for name in load().warning_signs]
-    holding = _reasons(log, days, np.logical_or.reduce(signs), settings)
     for place, reason in reversed([*enumerate(REASONS)]):
         reasons[holding[reason]] = place
+    days = treatments.days
     rows = np.flatnonzero(reasons >= 0)
     # A treatment without a date comes after those of the same urgency.
     latest_first = np.where(days[rows] == NOT_KNOWN, np.iinfo(days.dtype).max, days[rows])
     rows = rows[np.lexsort((rows, latest_first, reasons[rows]))]
     is_long_ago = days[rows] > (np.inf if settings.listed_for is None else settings.listed_for)
-    found = rows, reasons[rows], np.column_stack([each[rows] for each in signs]), is_long_ago
+    found = rows, reasons[rows], signs[rows], is_long_ago
     for each in found:
         each.flags.writeable = False
     return found
@@ -257,29 +205,26 @@ def value_at(log: Log, name: str, row: int) -> Any:  # noqa: ANN401 a text, a nu
     return None if code < 0 else log.frame[name].cat.categories[code]
 
 
-def _reasons(log: Log, days: np.ndarray, has_sign: np.ndarray, settings: Settings) -> dict[Reason, np.ndarray]:
-    """Mark for each reason the treatments for which it holds."""
-    outcome = log.codes(OUTCOME)
-    broke_out, is_unknown = _is(log, OUTCOME, {YES}), outcome < 0
-    not_followed_up = _not_followed_up(log)
-    return {
-        "warning signs": has_sign & ~_is(log, REFERRED, {YES}),
-        "severe": _is(log, SEVERITY, {SEVERE}) & ~_is_known(log, RESOLVED),
-        "no follow-up": broke_out & not_followed_up,
-        "overdue": is_unknown & not_followed_up & (days > settings.overdue_after),
-        "unknown": is_unknown & (days > settings.unknown_after),
-    }
+class _Known(Known):
+    """What is known of each treatment of a log in memory."""
 
+    def __init__(self, log: Log, today: dt.date) -> None:
+        self._log = log
+        self.days = _days_since(log, today)
+        self.none = np.zeros(len(log), dtype=bool)
 
-def _not_followed_up(log: Log) -> np.ndarray:
-    """Mark the treatments that nobody followed up; none where the log has no column that records it."""
-    if FOLLOWED_UP in log:
-        nothing_recorded = ~_is_known(log, FOLLOWED_UP) & ~_is_known(log, FOLLOW_UP)
-        marked: np.ndarray = _is(log, FOLLOWED_UP, {NO}) | nothing_recorded
+    def has(self, name: str) -> bool:
+        """Tell whether the log has a column."""
+        return name in self._log
+
+    def among(self, name: str, levels: set[str]) -> np.ndarray:
+        """Mark the treatments with one of these levels."""
+        return self._log.rows_where(name, levels.__contains__)
+
+    def known(self, name: str) -> np.ndarray:
+        """Mark the treatments whose value is known."""
+        marked: np.ndarray = self._log.codes(name) >= 0
         return marked
-    if FOLLOW_UP in log:
-        return ~_is_known(log, FOLLOW_UP)
-    return np.zeros(len(log), dtype=bool)
 
 
 def _days_since(log: Log, today: dt.date) -> np.ndarray:
@@ -290,15 +235,3 @@ def _days_since(log: Log, today: dt.date) -> np.ndarray:
     # The last place answers for code -1.
     of_rows: np.ndarray = np.array([*since, NOT_KNOWN], dtype=np.int32)[log.codes(DATE)]
     return of_rows
-
-
-def _is(log: Log, name: str, levels: set[str]) -> np.ndarray:
-    """Mark the treatments with one of these levels; none where the log lacks the column."""
-    return log.rows_where(name, levels.__contains__) if name in log else np.zeros(len(log), dtype=bool)
-
-
-def _is_known(log: Log, name: str) -> np.ndarray:
-    if name not in log:
-        return np.zeros(len(log), dtype=bool)
-    known: np.ndarray = log.codes(name) >= 0
-    return known

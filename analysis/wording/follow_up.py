@@ -5,10 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from analysis.listing.work_list import (
-    FOLLOW_UP_COLUMNS,
-    URGENCY,
-)
+from analysis.listing.reasons import FOLLOW_UP_COLUMNS, URGENCY
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.log import DATE, FOLLOW_UP, FOLLOWED_UP
 from analysis.wording.numbers import agreeing, all_of, capitalised, count, day, quantity
@@ -18,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analysis.listing.calls import Calls
-    from analysis.listing.work_list import Settings, Urgency, Waiting
+    from analysis.listing.reasons import Settings, Urgency
+    from analysis.listing.work_list import Waiting
     from analysis.outcome_log.description import LogDescription
     from analysis.outcome_log.log import Log
     from analysis.questions.follow_up import FollowedUp

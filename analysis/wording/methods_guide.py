@@ -12,7 +12,7 @@ from analysis.counting.counts import MOST_PAIRED
 from analysis.counting.tallies import LONGEST_DURATION
 from analysis.importing.decision import ALIKE_TREATMENTS
 from analysis.importing.doubts.outcome_answers import STRAY_SHARE
-from analysis.listing.work_list import LISTED_FOR_DAYS, OVERDUE_AFTER_DAYS, UNKNOWN_AFTER_DAYS
+from analysis.listing.reasons import LISTED_FOR_DAYS, OVERDUE_AFTER_DAYS, UNKNOWN_AFTER_DAYS
 from analysis.methods.adjusted.limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER, LARGEST_INFLATION
 from analysis.methods.adjusted.logistic import MOST_LEFT_OUT
 from analysis.methods.association import SMALLEST_EXPECTED

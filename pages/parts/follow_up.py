@@ -13,7 +13,8 @@ from analysis.exports.csv_tables import as_csv
 from analysis.exports.follow_up import as_calendar, work_list_table
 from analysis.identifiers.notes import identifier_in
 from analysis.listing.calls import Calls, TreatmentKeys, after_calls, called
-from analysis.listing.work_list import LISTED_FOR_DAYS, URGENCIES, Settings, work_list
+from analysis.listing.reasons import LISTED_FOR_DAYS, URGENCIES, Settings
+from analysis.listing.work_list import work_list
 from analysis.outcome_log.periods import today
 from analysis.saved_log.calls import CALL_RESULTS, Call, read_calls, record_call, undo_call, with_number
 from analysis.saved_log.folder import log_folder
@@ -56,7 +57,8 @@ from pages.parts.saved_log import signed_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.listing.work_list import Urgency, Waiting, WorkList
+    from analysis.listing.reasons import Urgency
+    from analysis.listing.work_list import Waiting, WorkList
     from analysis.outcome_log.log import Log
     from pages.parts.frame import View
 

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.listing.calls import Calls, TreatmentKeys, after_calls, called
-from analysis.listing.work_list import REASONS, URGENCIES, Settings, WorkList, work_list
+from analysis.listing.reasons import REASONS, URGENCIES, Settings
+from analysis.listing.work_list import WorkList, work_list
 from analysis.outcome_log.log import Log
 from analysis.saved_log.calls import Call, CallResult, read_calls, record_call, undo_call
 from analysis.saved_log.clients import erase_client

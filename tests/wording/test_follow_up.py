@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from analysis.listing.calls import TreatmentKeys, after_calls
-from analysis.listing.work_list import LISTED_FOR_DAYS, Settings, work_list
+from analysis.listing.reasons import LISTED_FOR_DAYS, Settings
+from analysis.listing.work_list import work_list
 from analysis.wording.follow_up import calls_in_short, how_long_ago, long_ago_in_words, no_follow_ups, older_in_words
 from tests.logs import log_of
 
