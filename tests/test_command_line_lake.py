@@ -32,7 +32,8 @@ def test_every_file_of_a_folder_is_in_the_log(tmp_path: Path, capsys: pytest.Cap
     answer = json.loads(capsys.readouterr().out)
     lake = open_lake(tmp_path / "lake")
     assert (answer["files"], answer["rows_read"], answer["treatments"]) == (2, lake.rows_read, len(lake))
-    assert [name for name, _ in lake.sources] == ["june.csv", "may.csv"]
+    assert [(name, treatments) for name, _, treatments in lake.sources] == [("june.csv", 8), ("may.csv", 8)]
+    assert [lake.source_of(number) for number in (0, 7, 8, 15, 16)] == ["june.csv"] * 2 + ["may.csv"] * 2 + [None]
     assert lake.clients_repeat
     assert lake.period is not None
     assert [day.isoformat() for day in lake.period] == ["2026-05-02", "2026-06-03"]

@@ -32,7 +32,7 @@ LIBRARIES = {
     },
     "plotly": {"figures", "exhibits", "exports"},
     "scipy": {"methods", "counting", "identifiers"},
-    "narwhals": {"counting"},
+    "narwhals": {"counting", "listing"},
     "duckdb": {"counting"},
     "pyspark": {"counting"},
     "deltalake": {"saved_log"},

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analysis.listing.calls import Calls
-    from analysis.listing.work_list import WorkList
+    from analysis.listing.waiting import WaitingList
     from analysis.outcome_log.log import Log
 
 PRINTED = 30
@@ -119,7 +119,7 @@ def _in_words(log: Log, calls: Calls, listed_for: int | None) -> Iterator[str]:
     yield from _lines(calls.open)
 
 
-def _lines(waiting: WorkList) -> Iterator[str]:
+def _lines(waiting: WaitingList) -> Iterator[str]:
     for each in waiting.page(0, PRINTED):
         yield f"{URGENCY_NAMES[each.urgency]}: {name(each)}, {since_when(each)}. {reason(each)}."
     if len(waiting) > PRINTED:

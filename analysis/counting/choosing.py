@@ -19,6 +19,7 @@ from analysis.outcome_log.coded_reader import read_coded
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts, Tallied
     from analysis.counting.engines import Engine
+    from analysis.counting.passing_rows import PassingRows
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Counted
@@ -56,6 +57,22 @@ def counts_of(
 
     engine = _engine(setting)
     return InEngine(log if isinstance(log, CodedLog) else _coded(log), engine, filters, counted)
+
+
+def rows_in_files(log: CodedLog, filters: Filters) -> PassingRows:
+    """Return the treatments of a log in files that pass some filters, where pages of them are asked for.
+
+    Whoever counts: a log that is counted in memory is listed by DuckDB.
+
+    Raises
+    ------
+    DashboardError
+        As of `counts_of`.
+    """
+    from analysis.counting.in_engine import passing_rows  # noqa: PLC0415
+
+    setting = choice_for(log).setting
+    return passing_rows(_engine(DUCKDB if setting == IN_MEMORY else setting), log, filters)
 
 
 def forget_counted() -> None:

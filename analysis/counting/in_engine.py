@@ -67,7 +67,7 @@ class InEngine(Counts):
     ) -> None:
         filters, counted = filters or Filters(), counted or Counted()
         self._engine = engine
-        self._passing = passing or _passing(engine, log, filters)
+        self._passing = passing or passing_rows(engine, log, filters)
         super().__init__(log, filters, counted, self._passing.remembered.setdefault(counted, {}))
 
     @property
@@ -104,7 +104,7 @@ class InEngine(Counts):
         if made is None:
             return None
         log, columns = made
-        passing = _passing(self._engine, log, self.filters, columns, (days, today))
+        passing = passing_rows(self._engine, log, self.filters, columns, (days, today))
         counts = InEngine(log, self._engine, counted=Counted(followed_up_within(days)), passing=passing)
         if CLIENT in log and counts._clients == passing.treatments:
             # As in a log that holds nothing but these treatments.
@@ -273,7 +273,7 @@ class InEngine(Counts):
         return self._passing.first_treatments(self._frame, self.counted, counts_clients=self.counts_clients)
 
 
-def _passing(
+def passing_rows(
     engine: Engine,
     log: CodedLog,
     filters: Filters,

@@ -17,7 +17,7 @@ from analysis.outcome_log.coded_log import BEGAN, CLIENT_NUMBER, ENDED, OBSERVED
 from analysis.outcome_log.log import DATE, FOLLOW_UP, ONSET, OUTCOME, RESOLVED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from analysis.counting.counts import Answer, Tallied
     from analysis.counting.engines import Engine
@@ -42,6 +42,7 @@ class PassingRows:
 
     Attributes
     ----------
+    log : CodedLog
     remembered : dict
         What was counted of them, by outcome and unit.
     """
@@ -51,7 +52,7 @@ class PassingRows:
     ) -> None:
         self._made = made or {}
         self._engine = engine
-        self._log = log
+        self.log = log
         self._filters = filters
         self._frames: dict[Outcome, nw.LazyFrame[Any]] = {}
         self._tables: dict[Any, nw.LazyFrame[Any]] = {}
@@ -60,46 +61,47 @@ class PassingRows:
         weakref.finalize(self, _drop, engine, self._tables).atexit = False
 
     @cached_property
-    def _rows(self) -> nw.LazyFrame[Any]:
+    def rows(self) -> nw.LazyFrame[Any]:
         """The treatments that pass, with their breakouts: 0 no, 1 yes, 2 unknown."""
-        frame = self._engine.read(self._log)
+        frame = self._engine.read(self.log)
         for name, is_so in self._filters.conditions:
-            frame = frame.filter(self._has(name, is_so))
+            frame = frame.filter(self.has(name, is_so))
         if self._made:
             frame = frame.with_columns(**self._made)
-        known = self._code(OUTCOME)
-        if ONSET in self._log:
+        known = self.code(OUTCOME)
+        if ONSET in self.log:
             too_late = (known == YES) & (nw.col(BEGAN) > self._filters.window_days)
             known = nw.when(too_late).then(nw.lit(NO)).otherwise(known)
         return frame.with_columns(
-            nw.when(self._code(OUTCOME) < 0).then(nw.lit(UNKNOWN)).otherwise(known).alias(_BREAKOUT)
+            nw.when(self.code(OUTCOME) < 0).then(nw.lit(UNKNOWN)).otherwise(known).alias(_BREAKOUT)
         )
 
-    def _has(self, name: str, is_so: Callable[[Any], bool]) -> nw.Expr:
+    def has(self, name: str, is_so: Callable[[Any], bool]) -> nw.Expr:
         """Tell whether the value in a column is such; in a log without dates no treatment lies in a period."""
-        values = self._log.values(name) if name != DATE or DATE in self._log else ()
+        values = self.log.values(name) if name != DATE or DATE in self.log else ()
         among = runs([0 if is_so(value) else _UNKNOWN_DAY for value in values])
         # Nowhere unless somewhere.
         found = nw.col(PLACE) < 0
         for first, last, place in among:
             if place == 0:
-                found = found | ((self._code(name) >= first) & (self._code(name) <= last))
+                found = found | ((self.code(name) >= first) & (self.code(name) <= last))
         return found
 
-    def _code(self, name: str) -> nw.Expr:
-        return nw.col(self._log.stored[name]).cast(nw.Int32)
+    def code(self, name: str) -> nw.Expr:
+        """Return the code of each in a column; -1 is not known."""
+        return nw.col(self.log.stored[name]).cast(nw.Int32)
 
     # One number ----
 
     @cached_property
     def treatments(self) -> int:
         """How many treatments pass."""
-        return int(self._engine.ask(self._rows.select(nw.len().alias(_N)))[_N][0])
+        return int(self._engine.ask(self.rows.select(nw.len().alias(_N)))[_N][0])
 
     @cached_property
     def late_breakouts(self) -> int:
         """How many breakouts began after the window."""
-        late = (self._code(OUTCOME) == YES) & (nw.col(_BREAKOUT) == NO)
+        late = (self.code(OUTCOME) == YES) & (nw.col(_BREAKOUT) == NO)
         return self._number(late)
 
     @cached_property
@@ -110,7 +112,7 @@ class PassingRows:
         return self._number(dated & (nw.col(BEGAN) <= observed)), self._number(dated)
 
     def _number(self, is_so: nw.Expr) -> int:
-        return int(self._engine.ask(self._rows.filter(is_so).select(nw.len().alias(_N)))[_N][0])
+        return int(self._engine.ask(self.rows.filter(is_so).select(nw.len().alias(_N)))[_N][0])
 
     # What is so of each ----
 
@@ -128,7 +130,7 @@ class PassingRows:
             answer = when_runs(grade, yes, UNKNOWN)
         last, observed = self._last, self._observed
         followed = nw.when(observed < 0).then(nw.lit(_UNKNOWN_DAY)).otherwise(last)
-        return self._rows.with_columns(
+        return self.rows.with_columns(
             answer=answer,
             grade=grade,
             last=last,
@@ -140,7 +142,7 @@ class PassingRows:
 
     def _grade(self, outcome: Outcome) -> nw.Expr:
         """Return the level of the outcome as a position; of what a breakout was like 0 is for those without one."""
-        code, breakout = self._code(outcome.name), nw.col(_BREAKOUT)
+        code, breakout = self.code(outcome.name), nw.col(_BREAKOUT)
         if not outcome.is_course:
             return code
         of_breakout = nw.when((breakout == YES) & (code >= 0)).then(code + 1).otherwise(nw.lit(-1))
@@ -148,7 +150,7 @@ class PassingRows:
 
     @property
     def _observed(self) -> nw.Expr:
-        is_known = DATE in self._log and FOLLOW_UP in self._log
+        is_known = DATE in self.log and FOLLOW_UP in self.log
         return nw.col(OBSERVED) if is_known else nw.lit(_UNKNOWN_DAY)
 
     @property
@@ -156,7 +158,7 @@ class PassingRows:
         """The day of the window on which the breakout began, or until which it is known that there was none."""
         window, observed, began = self._filters.window_days, self._observed, nw.col(BEGAN)
         days = nw.when((observed < 0) | (observed > window)).then(nw.lit(window)).otherwise(observed)
-        if ONSET not in self._log:
+        if ONSET not in self.log:
             return days
         # A breakout that began after the window shows that there was none within it.
         within = nw.when(began > window).then(nw.lit(window)).otherwise(began)
@@ -170,7 +172,7 @@ class PassingRows:
     @property
     def _duration(self) -> nw.Expr:
         """For how many days the breakout lasted, or was seen to last."""
-        if ONSET not in self._log or RESOLVED not in self._log:
+        if ONSET not in self.log or RESOLVED not in self.log:
             return nw.lit(_UNKNOWN_DAY)
         lasted = self._lasted
         is_known = (nw.col(_BREAKOUT) == YES) & (nw.col(BEGAN) >= 0) & (lasted >= 0)
@@ -180,7 +182,7 @@ class PassingRows:
     @property
     def _gone(self) -> nw.Expr:
         """Whether the breakout was gone when it was last seen; one that lasted longer was not."""
-        if ONSET not in self._log or RESOLVED not in self._log:
+        if ONSET not in self.log or RESOLVED not in self.log:
             return nw.lit(0)
         is_gone = (nw.col(ENDED) >= 0) & (nw.col(ENDED) - nw.col(BEGAN) <= LONGEST_DURATION)
         return nw.when((nw.col(_BREAKOUT) == YES) & is_gone).then(nw.lit(1)).otherwise(nw.lit(0))
@@ -191,7 +193,7 @@ class PassingRows:
         self, frame: nw.LazyFrame[Any], counted: Counted, *, counts_clients: bool
     ) -> nw.LazyFrame[Any]:
         """Return the first treatment of each client; where clients are counted, with what was so after any."""
-        return self._keep(("first", counted), lambda: self._firsts(frame, counts_clients=counts_clients))
+        return self.keep(("first", counted), lambda: self._firsts(frame, counts_clients=counts_clients))
 
     def _firsts(self, frame: nw.LazyFrame[Any], *, counts_clients: bool) -> nw.LazyFrame[Any]:
         first = {PLACE: nw.col(PLACE).min()}
@@ -252,7 +254,7 @@ class PassingRows:
         for (of, _), (kinds, clients) in self._alike.items():
             if of == "outcome":
                 return kinds.sum(axis=1), clients
-        each = self._rows.group_by(CLIENT_NUMBER).agg(visits=nw.len())
+        each = self.rows.group_by(CLIENT_NUMBER).agg(visits=nw.len())
         found = self._engine.ask(each.group_by("visits").agg(nw.len().alias(_N)))
         return found["visits"].astype(np.int64), found[_N].astype(np.int64)
 
@@ -263,7 +265,7 @@ class PassingRows:
 
     def back(self, frame: nw.LazyFrame[Any], outcome: Outcome) -> nw.LazyFrame[Any]:
         """Return the treatments of clients who came back, of very many those of a sample: the same as in memory."""
-        return self._keep(("back", outcome), lambda: self._back(frame))
+        return self.keep(("back", outcome), lambda: self._back(frame))
 
     def _back(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         visits, clients = self._visits
@@ -278,7 +280,12 @@ class PassingRows:
             found = nw.concat([found, often], how="vertical")
         return found
 
-    def _keep(self, key: Any, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:  # noqa: ANN401
+    def ask(self, frame: nw.LazyFrame[Any]) -> Mapping[str, np.ndarray]:
+        """Return the columns of a frame that was made of these treatments."""
+        return self._engine.ask(frame)
+
+    def keep(self, key: Hashable, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
+        """Return a frame that is worked out once, and stays where the treatments are."""
         if key not in self._tables:
             self._tables[key] = self._engine.keep(make())
         return self._tables[key]

@@ -15,13 +15,13 @@ from analysis.outcome_log.log import CLIENT, CLINIC, DATE, PRACTITIONER
 from analysis.wording.follow_up import URGENCY_NAMES, name, reason, since_when, whose
 
 if TYPE_CHECKING:
-    from analysis.listing.calls import Calls, TreatmentKeys
-    from analysis.listing.work_list import Waiting, WorkList
+    from analysis.listing.calls import Calls
+    from analysis.listing.waiting import Keys, Waiting, WaitingList
 
 _PRODUCT = "-//Breakout Dashboard//Follow up//EN"
 
 
-def work_list_table(waiting: WorkList) -> pd.DataFrame:
+def work_list_table(waiting: WaitingList) -> pd.DataFrame:
     """Return the work list, one row a treatment: nothing of it but what a caller needs."""
     rows, codebook = waiting.page(0, len(waiting)), load()
     columns: dict[str, Any] = {
@@ -37,7 +37,7 @@ def work_list_table(waiting: WorkList) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def work_list_as_data(waiting: WorkList) -> dict[str, Any]:
+def work_list_as_data(waiting: WaitingList) -> dict[str, Any]:
     """Return the work list as JSON holds it."""
     return {
         "to_call_today": waiting.count("today"),
@@ -55,7 +55,7 @@ def work_list_as_data(waiting: WorkList) -> dict[str, Any]:
     }
 
 
-def as_calendar(calls: Calls, keys: TreatmentKeys) -> bytes:
+def as_calendar(calls: Calls, keys: Keys) -> bytes:
     """Return the due calls as an iCalendar file (RFC 5545), each an all-day entry.
 
     A call stands on the day of the list, or on the day on which to try again. It has the same identifier in every file,

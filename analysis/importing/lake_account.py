@@ -28,5 +28,5 @@ def lake_account(log: CodedLog) -> ImportAccount:
         notes=(),
         date_order=None,
         date_order_needed=(),
-        files=tuple(ReadFile(name, digest) for name, digest in log.sources),
+        files=tuple(ReadFile(name, digest) for name, digest, _ in log.sources),
     )

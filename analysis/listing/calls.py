@@ -13,6 +13,8 @@ from analysis.saved_log.calls import Called
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from analysis.listing.reasons import Reason
+    from analysis.listing.waiting import Keys, WaitingList
     from analysis.listing.work_list import WorkList
     from analysis.outcome_log.log import Log
     from analysis.saved_log.calls import Call
@@ -65,20 +67,20 @@ class Calls:
 
     Attributes
     ----------
-    open : WorkList
+    open : WaitingList
         What still waits, or waits again.
     last : mapping of int to Call
         By row of the log: the latest call about a treatment, also about one that waits again.
-    later : WorkList
+    later : WaitingList
         What nobody answered, and is to be tried again on a later day.
-    older : WorkList
+    older : WaitingList
         What was so long ago that it is only counted; not where somebody has called before.
     """
 
-    open: WorkList
+    open: WaitingList
     last: Mapping[int, Call]
-    later: WorkList
-    older: WorkList
+    later: WaitingList
+    older: WaitingList
 
 
 def after_calls(waiting: WorkList, calls: Iterable[Call], keys: TreatmentKeys) -> Calls:
@@ -87,7 +89,7 @@ def after_calls(waiting: WorkList, calls: Iterable[Call], keys: TreatmentKeys) -
     A treatment comes back on the day on which to try again, and whenever it is worse than it was: on the list for a
     more urgent reason, or with another warning sign.
     """
-    latest = {called.key: (call, called) for call in calls for called in call.treatments}
+    latest = latest_calls(calls)
     rows = keys.rows(list(latest)) if latest and len(waiting.log) else np.full(len(latest), -1)
     dealt_with = {int(row): each for row, each in zip(rows, latest.values(), strict=True) if row >= 0}
     was_called = np.isin(waiting.rows, list(dealt_with))
@@ -98,7 +100,7 @@ def after_calls(waiting: WorkList, calls: Iterable[Call], keys: TreatmentKeys) -
     for place in np.flatnonzero(was_called):
         row = int(waiting.rows[place])
         call, called = dealt_with[row]
-        if _is_worse(waiting, int(place), called):
+        if is_worse(waiting.reason(int(place)), waiting.signs_at(int(place)), called):
             continue
         again_on = call.try_again_on
         is_open[place] = again_on is not None and again_on <= waiting.today
@@ -111,15 +113,17 @@ def after_calls(waiting: WorkList, calls: Iterable[Call], keys: TreatmentKeys) -
     )
 
 
-def called(waiting: WorkList, rows: Iterable[int], keys: TreatmentKeys) -> tuple[Called, ...]:
+def called(waiting: WaitingList, rows: Iterable[int], keys: Keys) -> tuple[Called, ...]:
     """Return treatments of a work list as they are now, for a call about them."""
-    places = {int(row): place for place, row in enumerate(waiting.rows)}
-    return tuple(
-        Called(keys.of(row), waiting.reason(place), waiting.signs_at(place)) for row in rows for place in [places[row]]
-    )
+    return tuple(Called(keys.of(row), reason, signs) for row, reason, signs in waiting.reasons_and_signs(rows))
 
 
-def _is_worse(waiting: WorkList, place: int, then: Called) -> bool:
-    now = int(waiting.reasons[place])
-    is_more_urgent = then.reason in REASONS and now < REASONS.index(then.reason)
-    return is_more_urgent or not set(waiting.signs_at(place)) <= set(then.signs)
+def latest_calls(calls: Iterable[Call]) -> dict[str, tuple[Call, Called]]:
+    """Return the latest call about each treatment, by its key."""
+    return {called.key: (call, called) for call in calls for called in call.treatments}
+
+
+def is_worse(reason: Reason, signs: tuple[str, ...], then: Called) -> bool:
+    """Tell whether a treatment is worse than when somebody called: more urgent, or with another warning sign."""
+    is_more_urgent = then.reason in REASONS and REASONS.index(reason) < REASONS.index(then.reason)
+    return is_more_urgent or not set(signs) <= set(then.signs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -31,6 +31,18 @@ class Listed:
     practitioner: str | None
     level: str | float | None
     outcome: str | None
+    # Of a log without ids: the name of the file that it came from, and its row there.
+    source: tuple[str, int] | None = None
+
+
+class ListedTreatments(Protocol):
+    """A list of treatments, wherever these are."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+
+    def page(self, first: int, most: int) -> tuple[Listed, ...]:
+        """Return at most `most` of them from place `first` on."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

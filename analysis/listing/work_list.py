@@ -9,12 +9,14 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from analysis.listing.reasons import NOT_KNOWN, REASONS, URGENCY, Known, Reason, Settings, Urgency, reasons_of
+from analysis.listing.waiting import Waiting, WaitingList
 from analysis.outcome_log.codebook import YES, load
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.log import CLIENT, CLINIC, DATE, PRACTITIONER, RESOLVED
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable, Iterator
 
     from analysis.outcome_log.log import Log
 
@@ -24,46 +26,8 @@ if TYPE_CHECKING:
 _found: WeakKeyDictionary[Log, tuple[tuple[dt.date, Settings], _Found]] = WeakKeyDictionary()
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A treatment that waits for a call.
-
-    Attributes
-    ----------
-    row : int
-        Its position in the log.
-    treatment_id, client_id, clinic, practitioner : str or None
-        None where the log does not have it.
-    treatment_date : date or None
-    reason : str
-        One of `REASONS`.
-    signs : tuple of str
-        The fields of the warning signs that were recorded.
-    settled_on : float or None
-        The day after the treatment on which the skin had settled, if that was recorded.
-    days : int or None
-        Days since the treatment; None without its date.
-    """
-
-    row: int
-    treatment_id: str | None
-    client_id: str | None
-    treatment_date: dt.date | None
-    clinic: str | None
-    practitioner: str | None
-    reason: Reason
-    signs: tuple[str, ...]
-    settled_on: float | None
-    days: int | None
-
-    @property
-    def urgency(self) -> Urgency:
-        """How soon somebody should call."""
-        return URGENCY[self.reason]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
-class WorkList:
+class WorkList(WaitingList):
     """Treatments that wait for a call, the most urgent first and of equal urgency the latest treatment first.
 
     Attributes
@@ -135,6 +99,12 @@ class WorkList:
             if name in self.log:
                 found |= self.log.rows_where(name, lambda each: wanted in str(each).casefold())[self.rows]
         return self.where(found)
+
+    def reasons_and_signs(self, rows: Iterable[int]) -> Iterator[tuple[int, Reason, tuple[str, ...]]]:
+        """Yield the row, the reason and the warning signs of the treatments of the list in some rows."""
+        places = {int(row): place for place, row in enumerate(self.rows)}
+        for row in rows:
+            yield row, self.reason(places[row]), self.signs_at(places[row])
 
     def page(self, first: int, most: int) -> tuple[Waiting, ...]:
         """Return at most `most` treatments from place `first` on."""

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from analysis.outcome_log.log import Log
 
-FORMAT = 1
+FORMAT = 2
 # The setting that names a folder of such files: the log of a chain, shown instead of the saved log.
 LAKE = "LAKE"
 DESCRIPTION = "description.json"
@@ -36,6 +37,8 @@ DESCRIPTION = "description.json"
 CLIENT_NUMBER = "client"
 # Orders treatments by day and then by row, those without a date last; no two have the same.
 PLACE = "place"
+# The row of each in the file that it came from.
+ROW = "row"
 # For how many days each was observed, and the days after it on which a breakout began and was gone; -1 is not known.
 OBSERVED, BEGAN, ENDED = "observed", "began", "ended"
 
@@ -67,8 +70,9 @@ class CodedLog(LogDescription):
         All columns of the log, ids too.
     rows_read : int
         Of the files that the log was written from.
-    sources : tuple of (str, str)
-        Names and digests of these files; none where it was written from a log in memory.
+    sources : tuple of (str, str, int)
+        Names and digests of these files, and how many treatments each gave; none where it was written from a log in
+        memory.
     """
 
     folder: Path
@@ -82,7 +86,7 @@ class CodedLog(LogDescription):
     came_back: bool
     is_table_of_counts: bool
     rows_read: int = 0
-    sources: tuple[tuple[str, str], ...] = ()
+    sources: tuple[tuple[str, str, int], ...] = ()
 
     def __len__(self) -> int:
         """Return the number of treatments."""
@@ -105,6 +109,11 @@ class CodedLog(LogDescription):
     def period(self) -> tuple[dt.date, dt.date] | None:
         """The first and last day of treatment; None without dates."""
         return self.days
+
+    def source_of(self, number: int) -> str | None:
+        """Return the name of the file that the treatment with this number in the log came from, where it is known."""
+        last = accumulate(treatments for *_, treatments in self.sources)
+        return next((name for (name, *_), end in zip(self.sources, last, strict=True) if number < end), None)
 
     @property
     def files(self) -> list[Path]:
@@ -224,7 +233,7 @@ def open_coded(folder: Path) -> CodedLog:
         came_back=described["came_back"],
         is_table_of_counts=described["is_table_of_counts"],
         rows_read=described["rows_read"],
-        sources=tuple((name, digest) for name, digest in described["sources"]),
+        sources=tuple((name, digest, treatments) for name, digest, treatments in described["sources"]),
     )
 
 
@@ -255,7 +264,7 @@ def client_numbers(known: np.ndarray, rows: np.ndarray) -> np.ndarray:
 def worked_out(log: Log, rows: slice, numbers: np.ndarray) -> dict[str, np.ndarray]:
     """Return the place of some rows, which have these numbers in the whole log, and the days of each."""
     days = _days(log, DATE, lambda day: day.toordinal(), _UNDATED, rows)
-    columns = {PLACE: (days << ROW_BITS) + numbers}
+    columns = {PLACE: (days << ROW_BITS) + numbers, ROW: log.frame.index[rows].to_numpy().astype(np.int32)}
     if DATE in log and FOLLOW_UP in log:
         columns[OBSERVED] = log.days_observed[rows].astype(np.int32)
     for name, of in ((ONSET, BEGAN), (RESOLVED, ENDED)):
@@ -266,7 +275,7 @@ def worked_out(log: Log, rows: slice, numbers: np.ndarray) -> dict[str, np.ndarr
 
 def worked_out_names(names: Container[str]) -> list[str]:
     """Return which columns `worked_out` gives for a log that has these columns."""
-    found = [PLACE]
+    found = [PLACE, ROW]
     if DATE in names and FOLLOW_UP in names:
         found.append(OBSERVED)
     return [*found, *(of for name, of in ((ONSET, BEGAN), (RESOLVED, ENDED)) if name in names)]

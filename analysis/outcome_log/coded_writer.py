@@ -71,7 +71,7 @@ class CodedWriter:
         # Clients so far, in order; None once one of them came back.
         self._clients: np.ndarray | None = np.empty(0, dtype=np.int64)
         self._is_table_of_counts = False
-        self._sources: list[tuple[str, str]] = []
+        self._sources: list[tuple[str, str, int]] = []
 
     def add(self, log: Log, rows_read: int, source: tuple[str, str]) -> None:
         """Write one log behind those before.
@@ -106,7 +106,7 @@ class CodedWriter:
         self._rows_read += rows_read
         self._days += log.period or ()
         self._is_table_of_counts |= log.is_table_of_counts
-        self._sources.append(source)
+        self._sources.append((*source, len(log)))
 
     def _mapped(self, name: str, values: tuple[Any, ...]) -> np.ndarray:
         """Return the number of the level that each code of one log stands for; the last place is for not known."""

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     from analysis.listing.calls import Calls
     from analysis.listing.reasons import Settings, Urgency
-    from analysis.listing.work_list import Waiting
+    from analysis.listing.waiting import Waiting
     from analysis.outcome_log.description import LogDescription
-    from analysis.outcome_log.log import Log
     from analysis.questions.follow_up import FollowedUp
     from analysis.results import LevelRate
     from analysis.saved_log.calls import Call, CallResult
@@ -35,8 +34,8 @@ TABLE_OF_COUNTS = (
     "with one row for each treatment."
 )
 IN_FILES = (
-    "Here is no list of calls: this log is counted from files that name no client and no treatment. The log of each "
-    "clinic has one."
+    "This log names no client, so each treatment is named by its file and row. What you record here is kept until you "
+    "close the page; the log of each clinic keeps it."
 )
 SEE_A_DOCTOR = (
     "**The same day:** redness, swelling or pain that lasts or spreads, hot skin, spots filled with pus.",
@@ -136,10 +135,18 @@ def since_when(of: Waiting) -> str:
 
 
 def name(of: Waiting) -> str:
-    """Return what a treatment is called: its ID, else its client, else its row."""
+    """Return what a treatment is called: its ID, else its client, else its row, in its file if that is known."""
     if of.treatment_id is not None:
         return of.treatment_id
+    if of.source is not None:
+        return f"Row {row_of(of.source)}"
     return f"Client {of.client_id}" if of.client_id is not None else f"Row {count(of.row + 1)}"
+
+
+def row_of(source: tuple[str, int]) -> str:
+    """Return 1,204 of may.csv."""
+    file, row = source
+    return f"{count(row)} of {file}"
 
 
 def whose(of: Waiting) -> str:
@@ -220,12 +227,7 @@ def note_refused(kind: str) -> str:
     return f"The note seems to contain {article} {kind}. Write it without anything that identifies the client."
 
 
-def why_not_listed(log: LogDescription) -> str:
-    """Return why the treatments of a log cannot be listed one by one."""
-    return TABLE_OF_COUNTS if log.is_table_of_counts else IN_FILES
-
-
-def what_lacks(log: Log) -> Iterator[str]:
+def what_lacks(log: LogDescription) -> Iterator[str]:
     """Yield what the list cannot show because the log lacks a column for it."""
     if not any(sign in log for sign in load().warning_signs):
         titles = all_of([load()[sign].title.lower() for sign in load().warning_signs])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import streamlit as st
 
 from analysis.counting.anonymity import anonymity as count_alone
-from analysis.counting.choosing import counts_of, forget_counted
+from analysis.counting.choosing import counts_of, forget_counted, rows_in_files
 from analysis.errors import DashboardError
 from analysis.exports.drawing import forget_drawings
 from analysis.exports.slide_deck import Deck
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from analysis.counting.anonymity import Anonymity
     from analysis.counting.counts import Counts, Tallied
+    from analysis.counting.passing_rows import PassingRows
     from analysis.files.layout import LayoutChoices
     from analysis.identifiers.screening import ScreenChoices
     from analysis.importing.import_account import ImportAccount
@@ -321,6 +322,17 @@ def counts(source: Source, choices: ImportChoices, log: Log | CodedLog, filters:
     about = _written(log_folder(), source, choices, filters, counted)
     remembered = (_tallies if source.is_upload else _shared_tallies)(about)
     return counts_of(log, filters, counted, remembered)
+
+
+def listed(log: CodedLog, filters: Filters) -> PassingRows:
+    """Return the treatments of a log in files that pass some filters, of which a page is asked for.
+
+    Raises
+    ------
+    DashboardError
+        Where the setting names no engine, or the engine is not installed.
+    """
+    return rows_in_files(log, filters)
 
 
 def answer(

@@ -14,13 +14,16 @@ from analysis.exports.follow_up import as_calendar, work_list_table
 from analysis.identifiers.notes import identifier_in
 from analysis.listing.calls import Calls, TreatmentKeys, after_calls, called
 from analysis.listing.reasons import LISTED_FOR_DAYS, URGENCIES, Settings
-from analysis.listing.work_list import work_list
+from analysis.listing.waiting_in_files import KeysInFiles, calls_in_files
+from analysis.listing.work_list import WorkList, work_list
+from analysis.outcome_log.log import Log
 from analysis.outcome_log.periods import today
 from analysis.saved_log.calls import CALL_RESULTS, Call, read_calls, record_call, undo_call, with_number
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.history import now
 from analysis.wording.files import which_treatments
 from analysis.wording.follow_up import (
+    IN_FILES,
     RESULT_NAMES,
     SEE_A_DOCTOR,
     SEE_A_DOCTOR_SOURCE,
@@ -58,8 +61,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.listing.reasons import Urgency
-    from analysis.listing.work_list import Waiting, WorkList
-    from analysis.outcome_log.log import Log
+    from analysis.listing.waiting import Keys, Waiting, WaitingList
+    from analysis.outcome_log.coded_log import CodedLog
     from pages.parts.frame import View
 
 
@@ -77,7 +80,7 @@ class _List:
 
     made: tuple[Call, ...]
     calls: Calls
-    keys: TreatmentKeys
+    keys: Keys
 
 
 def call_today(view: View) -> bool:
@@ -96,13 +99,13 @@ def call_today(view: View) -> bool:
     return bool(number)
 
 
-def _calls_today(view: View, rows: Log) -> tuple[int, str]:
+def _calls_today(view: View, rows: Log | CodedLog) -> tuple[int, str]:
     """Return how many calls there are to make today, and how long ago these clients were treated."""
     calls = _list(view, rows).calls
     return calls.open.count("today"), how_long_ago(calls, days_of_settings().listed_for)
 
 
-def show_calls(view: View, rows: Log) -> None:
+def show_calls(view: View, rows: Log | CodedLog) -> None:
     """Show who waits for a call, and let the manager record what came of it."""
     found = _list(view, rows)
     waiting = found.calls.open
@@ -111,6 +114,8 @@ def show_calls(view: View, rows: Log) -> None:
         st.caption(f":material/medical_services: {RED_FLAGS}")
     if done := session.CALL_DONE.take():
         st.success(show.plain(done), icon=":material/check:")
+    if not isinstance(rows, Log):
+        st.caption(f":material/info: {IN_FILES}")
     for each in what_lacks(rows):
         st.caption(f":material/help: {show.plain(each)}")
     if len(waiting):
@@ -129,13 +134,15 @@ def show_calls(view: View, rows: Log) -> None:
     _explain()
 
 
-def _list(view: View, rows: Log) -> _List:
+def _list(view: View, rows: Log | CodedLog) -> _List:
     """Return the work list of the treatments that match the filters, whatever the dates."""
+    filters, made = view.counts.filters.between(None, None), _calls_made(view)
+    if not isinstance(rows, Log):
+        found = calls_in_files(cached.listed(rows, filters), today(), days_of_settings(), made)
+        return _List(made, found, KeysInFiles(rows.digest))
     waiting = work_list(rows, today(), days_of_settings())
-    filters = view.counts.filters.between(None, None)
     waiting = waiting.where(filters.rows(rows)[waiting.rows])
     keys = TreatmentKeys(rows, cached.saved(view.source) if view.source.is_saved else None)
-    made = _calls_made(view)
     return _List(made, after_calls(waiting, made, keys), keys)
 
 
@@ -163,10 +170,13 @@ def _show_waiting(view: View, found: _List) -> None:
     left, right = st.columns([2, 1], vertical_alignment="center")
     with left:
         urgency = _SHOWN[one_of("Show", _SHOWN, session.CALLS_OF)]
-    searched = right.text_input(
-        FIND, key=session.CALL_SEARCH.name, label_visibility="collapsed", placeholder=FIND, icon=":material/search:"
-    )
-    waiting = found.calls.open.searched(searched)
+    waiting = found.calls.open
+    # A log in files has no ids to search.
+    if isinstance(waiting, WorkList):
+        searched = right.text_input(
+            FIND, key=session.CALL_SEARCH.name, label_visibility="collapsed", placeholder=FIND, icon=":material/search:"
+        )
+        waiting = waiting.searched(searched)
     waiting = waiting.of(urgency) if urgency else waiting
     if not len(waiting):
         st.info("No call matches.")
@@ -174,7 +184,7 @@ def _show_waiting(view: View, found: _List) -> None:
     _record(view, found, waiting, _rows(waiting, found))
 
 
-def _rows(waiting: WorkList, found: _List) -> list[int]:
+def _rows(waiting: WaitingList, found: _List) -> list[int]:
     """Show one page of the list, and return the rows of the log that are ticked."""
     first = min(session.CALLS_FROM.get(), (len(waiting) - 1) // ROWS_SHOWN * ROWS_SHOWN)
     marked, urgency, recorded_before = [], None, session.CALLS_RECORDED.get()
@@ -210,7 +220,7 @@ def _line(each: Waiting) -> str:
     return f"**{show.plain(name(each))}** {show.plain(f'{reason(each)} · {about}')}"
 
 
-def _record(view: View, found: _List, waiting: WorkList, marked: Sequence[int]) -> None:
+def _record(view: View, found: _List, waiting: WaitingList, marked: Sequence[int]) -> None:
     """Let the manager record what came of the calls about the treatments that are ticked."""
     if view.source.is_past:
         st.caption(f":material/history: {only_newest()}")
@@ -227,10 +237,10 @@ def _record(view: View, found: _List, waiting: WorkList, marked: Sequence[int]) 
                 wrap=True,
                 key="call result",
             )
-            all_of_them = len(waiting) > 1 and st.checkbox(
-                f"All {count(len(waiting))} of this list", key=session.ALL_CALLS.name
-            )
-        rows = [int(row) for row in waiting.rows] if all_of_them else list(marked)
+            rows = list(marked)
+            if isinstance(waiting, WorkList) and len(waiting) > 1:
+                label = f"All {count(len(waiting))} of this list"
+                rows = waiting.rows.tolist() if st.checkbox(label, key=session.ALL_CALLS.name) else rows
         places = st.columns([3, 2, 2] if result == "no answer" else [5, 2], vertical_alignment="bottom")
         note = places[0].text_input(
             "Short note",
@@ -303,10 +313,12 @@ def _undo(view: View, call: Call) -> None:
 
 
 def _download(found: _List) -> None:
-    if not len(found.calls.open) and not len(found.calls.later):
+    waiting = found.calls.open
+    # Of a log in files no more than a page is ever here.
+    if not isinstance(waiting, WorkList) or (not len(waiting) and not len(found.calls.later)):
         return
     with st.container(horizontal=True):
-        show.download("The list (CSV)", lambda: as_csv(work_list_table(found.calls.open)), "calls.csv")
+        show.download("The list (CSV)", lambda: as_csv(work_list_table(waiting)), "calls.csv")
         show.download(
             "The calls for a calendar (ICS)", lambda: as_calendar(found.calls, found.keys), "calls.ics", "text/calendar"
         )

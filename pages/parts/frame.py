@@ -13,7 +13,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analysis.counting.counts import TooManyPatternsError
 from analysis.errors import DashboardError
 from analysis.importing.choices import ImportChoices
-from analysis.outcome_log.log import Log
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.wording.files import filters_in_words
 from analysis.wording.pictures import about_picture, picture_source
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.chart_settings import ChartSettings
     from analysis.outcome_log.coded_log import CodedLog
     from analysis.outcome_log.filters import Filters
+    from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.at_a_glance import AtAGlance
 
@@ -55,9 +55,9 @@ class View:
     counts: Counts
 
     @property
-    def rows(self) -> Log | None:
-        """The log where its treatments can be listed one by one: in memory, with a row for each."""
-        return self.log if isinstance(self.log, Log) and not self.log.is_table_of_counts else None
+    def rows(self) -> Log | CodedLog | None:
+        """The log where its treatments can be listed one by one: with a row for each."""
+        return None if self.log.is_table_of_counts else self.log
 
     @property
     def counted(self) -> Counted:

@@ -8,15 +8,19 @@ import streamlit as st
 
 from analysis.exports.treatments import treatments_table
 from analysis.listing.treatments import treatments_that_pass, treatments_with
+from analysis.listing.treatments_in_files import TreatmentsInFiles
+from analysis.outcome_log.log import Log
 from analysis.wording.follow_up import list_name
 from analysis.wording.numbers import level_name, quantity
-from pages.parts import session, show
+from pages.parts import cached, session, show
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from analysis.listing.treatments import TreatmentList
+    from analysis.listing.treatments import ListedTreatments
+    from analysis.outcome_log.coded_log import CodedLog
+    from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Factor, Level
     from pages.parts.frame import View
 
@@ -35,7 +39,7 @@ def see_treatments(view: View, factor: Factor, levels: Sequence[Level], label: s
     if chosen.get() not in names:
         chosen.forget()
     name = st.selectbox(show.plain(factor.title), list(names), key=chosen.name)
-    found = treatments_with(view.rows, view.counts.filters, factor.name, names[name])
+    found = _with(view.rows, view.counts.filters, factor, names[name])
     _show(found, factor, f"{factor.name} {name}", f"Treatments with {name} of {factor.title}")
 
 
@@ -44,7 +48,7 @@ def see_treatments_with(view: View, factor: Factor, level: Level) -> None:
     if view.rows is None or not st.toggle("See its treatments", key=session.SEES_ONE.name):
         return
     name = level_name(level, factor)
-    found = treatments_with(view.rows, view.counts.filters, factor.name, level)
+    found = _with(view.rows, view.counts.filters, factor, level)
     _show(found, factor, f"one {factor.name} {name}", f"Treatments of {name}")
 
 
@@ -55,11 +59,20 @@ def see_treatments_of(view: View, periods: Mapping[str, tuple[dt.date, dt.date]]
     if session.SEEN_PERIOD.get() not in periods:
         session.SEEN_PERIOD.forget()
     name = st.selectbox("Period", list(periods), key=session.SEEN_PERIOD.name)
-    found = treatments_that_pass(view.rows, view.counts.filters.between(*periods[name]))
-    _show(found, None, name, f"Treatments of {name}")
+    filters = view.counts.filters.between(*periods[name])
+    if isinstance(view.rows, Log):
+        _show(treatments_that_pass(view.rows, filters), None, name, f"Treatments of {name}")
+    else:
+        _show(TreatmentsInFiles(cached.listed(view.rows, filters)), None, name, f"Treatments of {name}")
 
 
-def _show(found: TreatmentList, factor: Factor | None, key: str, about: str) -> None:
+def _with(rows: Log | CodedLog, filters: Filters, factor: Factor, level: Level) -> ListedTreatments:
+    if isinstance(rows, Log):
+        return treatments_with(rows, filters, factor.name, level)
+    return TreatmentsInFiles(cached.listed(rows, filters), factor.name, level)
+
+
+def _show(found: ListedTreatments, factor: Factor | None, key: str, about: str) -> None:
     first = 0
     if len(found) > ROWS_SHOWN:
         page = st.number_input("Page", 1, -(-len(found) // ROWS_SHOWN), key=f"page of {key}")
