@@ -22,6 +22,7 @@ test: lint $(VENV)/browser
 test-cluster: $(VENV)/test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/cluster/requirements.txt
 	$(BIN)/python -m pytest tests/cluster/on_spark.py
+	$(BIN)/python -m pytest tests/cluster/on_connect.py
 
 lint: $(VENV)/test
 	$(BIN)/ruff check .

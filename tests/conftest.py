@@ -5,12 +5,14 @@ Tests of the command line share the file that they add to it.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
+from pyarrow.fs import FileSystem
 
 from analysis.errors import DashboardError
 from analysis.files import own_process, workbook
@@ -40,6 +42,36 @@ def outcome_log(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     folder = tmp_path_factory.getbasetemp() / "kept" / str(next(NUMBERS)) / "outcome_log"
     monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def store() -> Iterator[str]:
+    """Return the address of an object store on this computer."""
+    # It takes a third of a second, and few tests need it.
+    from moto.server import ThreadedMotoServer  # noqa: PLC0415
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def bucket(store: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the URL of an empty folder in the object store, which the environment lets everybody read."""
+    for name, value in {
+        "AWS_ENDPOINT_URL": store,
+        "AWS_ACCESS_KEY_ID": "of a test",
+        "AWS_SECRET_ACCESS_KEY": "of a test",
+        "AWS_REGION": "us-east-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    name = f"clinics-{next(NUMBERS)}"
+    file_system, path = FileSystem.from_uri(f"s3://{name}?allow_bucket_creation=true")
+    file_system.create_dir(path)
+    return f"s3://{name}/log"
 
 
 @pytest.fixture

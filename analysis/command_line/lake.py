@@ -11,6 +11,7 @@ from analysis.errors import DashboardError
 from analysis.identifiers.pseudonyms import load_key, new_key
 from analysis.outcome_log.coded_log import LAKE
 from analysis.outcome_log.coded_writer import CodedWriter, OtherKindError
+from analysis.outcome_log.object_store import is_url, only_read
 from analysis.saved_log.folder import log_folder
 from analysis.wording.numbers import quantity
 
@@ -27,8 +28,11 @@ def write_lake(options: argparse.Namespace) -> str | dict[str, object]:
     Raises
     ------
     DashboardError
-        Where there are none, or one cannot be read without an answer that the options do not give.
+        Where there are none, or one cannot be read without an answer that the options do not give, and where they
+        would be written to an object store.
     """
+    if is_url(options.into):
+        raise only_read(options.into)
     folder, into = Path(options.file), Path(options.into)
     paths = sorted(path for path in folder.glob("*") if path.suffix.lower() == ".csv")
     if not paths:

@@ -84,7 +84,13 @@ class DuckDB(Engine):
 
     def read(self, log: CodedLog) -> nw.LazyFrame[Any]:
         """Return the treatments of a log."""
-        return nw.from_native(self._connection.read_parquet([str(path) for path in log.files]))
+        if log.file_system is None:
+            return nw.from_native(self._connection.read_parquet(log.files))
+        # DuckDB reads an object store with an extension that it downloads; Arrow needs none.
+        from pyarrow import dataset  # noqa: PLC0415
+
+        files = dataset.dataset(log.files, format="parquet", filesystem=log.file_system)
+        return nw.from_native(self._connection.from_arrow(files))
 
     def _kept(self, frame: Any) -> Any:  # noqa: ANN401
         self._tables += 1
@@ -119,7 +125,11 @@ class Spark(Engine):
 
     def read(self, log: CodedLog) -> nw.LazyFrame[Any]:
         """Return the treatments of a log, whose folder every worker reaches."""
-        frame: nw.LazyFrame[Any] = nw.from_native(self._session.read.parquet(*(str(path) for path in log.files)))
+        files = log.files
+        if log.file_system is not None:
+            # As Hadoop's client calls it, which the cluster has.
+            files = ["s3a://" + path for path in files]
+        frame: nw.LazyFrame[Any] = nw.from_native(self._session.read.parquet(*files))
         return frame
 
     def close(self) -> None:

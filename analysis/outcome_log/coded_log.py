@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,9 +24,12 @@ from analysis.errors import DashboardError
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.description import LogDescription
 from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, ONSET, RESOLVED, Factor
+from analysis.outcome_log.object_store import ObjectFolder, is_url
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
+
+    from pyarrow.fs import FileSystem
 
     from analysis.outcome_log.log import Log
 
@@ -33,6 +37,7 @@ FORMAT = 2
 # The setting that names a folder of such files: the log of a chain, shown instead of the saved log.
 LAKE = "LAKE"
 DESCRIPTION = "description.json"
+_PARQUET = ".parquet"
 # The client of each treatment as a number: one who is not known has a negative one for each treatment.
 CLIENT_NUMBER = "client"
 # Orders treatments by day and then by row, those without a date last; no two have the same.
@@ -57,7 +62,7 @@ class CodedLog(LogDescription):
 
     Attributes
     ----------
-    folder : Path
+    folder : Path or ObjectFolder
         Where the files are.
     digest : str
         Of the state of the log that they were made from.
@@ -75,7 +80,7 @@ class CodedLog(LogDescription):
         memory.
     """
 
-    folder: Path
+    folder: Path | ObjectFolder
     digest: str
     treatments: int
     stored: Mapping[str, str]
@@ -115,10 +120,17 @@ class CodedLog(LogDescription):
         last = accumulate(treatments for *_, treatments in self.sources)
         return next((name for (name, *_), end in zip(self.sources, last, strict=True) if number < end), None)
 
+    @cached_property
+    def files(self) -> list[str]:
+        """The files in their order, as `file_system` calls them."""
+        if isinstance(self.folder, Path):
+            return sorted(str(path) for path in self.folder.glob(f"*{_PARQUET}"))
+        return [self.folder.path(each.name) for each in self.folder.files() if each.name.endswith(_PARQUET)]
+
     @property
-    def files(self) -> list[Path]:
-        """The files in their order."""
-        return sorted(self.folder.glob("*.parquet"))
+    def file_system(self) -> FileSystem | None:
+        """What opens the files; None for those of this computer."""
+        return None if isinstance(self.folder, Path) else self.folder.file_system
 
 
 def write_coded(log: Log, folder: Path, digest: str) -> CodedLog:
@@ -151,7 +163,7 @@ def write_coded(log: Log, folder: Path, digest: str) -> CodedLog:
     ) as to:
         for first in range(0, max(len(log), 1), ROWS_IN_GROUP):
             to.write_table(_table(log, coded.stored, slice(first, first + ROWS_IN_GROUP)))
-    return finish_writing(coded, folder)
+    return finish_writing(coded, making, folder)
 
 
 def stored_names(names: Iterable[str]) -> dict[str, str]:
@@ -167,8 +179,8 @@ def begin_writing(folder: Path) -> Path:
     return making
 
 
-def finish_writing(coded: CodedLog, folder: Path) -> CodedLog:
-    """Describe the files that were written, and put their folder in the place of `folder`."""
+def finish_writing(coded: CodedLog, making: Path, folder: Path) -> CodedLog:
+    """Describe the files that were written, and put the folder that they are in in the place of `folder`."""
     described = {
         "format": FORMAT,
         "digest": coded.digest,
@@ -182,42 +194,53 @@ def finish_writing(coded: CodedLog, folder: Path) -> CodedLog:
         "rows_read": coded.rows_read or coded.treatments,
         "sources": coded.sources,
     }
-    (coded.folder / DESCRIPTION).write_text(json.dumps(described), encoding="utf-8")
+    (making / DESCRIPTION).write_text(json.dumps(described), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
-    coded.folder.rename(folder)
+    making.rename(folder)
     return open_coded(folder)
 
 
-def lake_folder() -> Path | None:
+def lake_folder() -> Path | ObjectFolder | None:
     """Return the folder that the setting names; None without it."""
-    return Path(folder) if (folder := os.environ.get(LAKE)) else None
+    folder = os.environ.get(LAKE)
+    return folder_named(folder) if folder else None
 
 
-def open_lake(folder: Path) -> CodedLog:
+def folder_named(name: str) -> Path | ObjectFolder:
+    """Return the folder with this path or URL."""
+    return ObjectFolder(name) if is_url(name) else Path(name)
+
+
+def open_lake(folder: Path | ObjectFolder) -> CodedLog:
     """Return the log in the files of codes in `folder`.
 
     Raises
     ------
     DashboardError
-        Where there are none, or they are damaged, or another release wrote them.
+        Where there are none, or they are damaged, or another release wrote them, or an object store does not answer.
     """
     try:
         return open_coded(folder)
+    except DashboardError:
+        raise
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise DashboardError(
-            f"“{folder}” holds no log in files of codes: make it with python -m analysis lake FOLDER {folder}."
+            f"“{folder}” holds no log in files of codes: make it with python -m analysis lake FOLDER LAKE."
         ) from error
 
 
-def open_coded(folder: Path) -> CodedLog:
+def open_coded(folder: Path | ObjectFolder) -> CodedLog:
     """Return the log in the files of codes in `folder`.
 
     Raises
     ------
     FileNotFoundError, ValueError, KeyError
         Where there are none, or another release wrote them: they are to be written anew.
+    DashboardError
+        Where an object store does not answer.
     """
-    described = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
+    content = (folder / DESCRIPTION).read_bytes() if isinstance(folder, Path) else folder.read(DESCRIPTION)
+    described = json.loads(content.decode("utf-8"))
     if described["format"] != FORMAT:
         raise ValueError(described["format"])
     days = _read(described["days"])

@@ -43,6 +43,8 @@ def _index(values: tuple[Any, ...]) -> pd.Index[Any]:
 
 def _column(coded: CodedLog, stored: str) -> np.ndarray:
     """Return one column of all files: the codes of the others are not held meanwhile."""
-    parts = [pq.read_table(path, columns=[stored])[stored].to_numpy() for path in coded.files]
+    parts = [
+        pq.read_table(path, columns=[stored], filesystem=coded.file_system)[stored].to_numpy() for path in coded.files
+    ]
     values: np.ndarray = np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
     return values

@@ -155,6 +155,7 @@ class CodedWriter:
                 rows_read=self._rows_read,
                 sources=tuple(self._sources),
             ),
+            self._making,
             self._folder,
         )
 

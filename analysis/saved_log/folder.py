@@ -12,6 +12,8 @@ from filelock import FileLock, Timeout
 
 from analysis.errors import DashboardError
 from analysis.identifiers.pseudonyms import KEY_FILE
+from analysis.outcome_log.object_store import is_url
+from analysis.saved_log.copied import copy_of
 from analysis.saved_log.putting_back import finish
 
 if TYPE_CHECKING:
@@ -49,8 +51,23 @@ class LogMovedOnError(DashboardError):
 
 
 def log_folder() -> Path:
-    """Return the folder of the log: what the environment variable OUTCOME_LOG says, else `outcome_log`."""
-    return Path(os.environ.get(FOLDER_VARIABLE) or DEFAULT_FOLDER)
+    """Return the folder of the log: what the environment variable OUTCOME_LOG says, else `outcome_log`.
+
+    Of a log in an object store it is that of a copy.
+
+    Raises
+    ------
+    DashboardError
+        Where the object store does not answer.
+    """
+    url = url_of_log()
+    return Path(os.environ.get(FOLDER_VARIABLE) or DEFAULT_FOLDER) if url is None else copy_of(url).folder
+
+
+def url_of_log() -> str | None:
+    """Return the URL of a log in an object store; None of one in a folder of this computer."""
+    place = os.environ.get(FOLDER_VARIABLE, "")
+    return place if is_url(place) else None
 
 
 def treatments_folder(folder: Path) -> Path | None:
@@ -101,8 +118,11 @@ def only_writer(folder: Path, wait: float = LONGEST_WAIT_SECONDS) -> Iterator[No
     Raises
     ------
     DashboardError
-        Where somebody else has been writing for long, the folder is something else, or nothing can be written.
+        Where somebody else has been writing for long, the folder is something else or a copy of what is in an object
+        store, or nothing can be written.
     """
+    if (url := url_of_log()) is not None and folder == copy_of(url).folder:
+        raise copy_of(url).refusal()
     treatments_folder(folder)
     lock = FileLock(folder / LOCK, timeout=wait)
     try:

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.chart_settings import ChartSettings
     from analysis.outcome_log.coded_log import CodedLog
     from analysis.outcome_log.log import Log
+    from analysis.outcome_log.object_store import ObjectFolder
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.warnings import EarlyWarning
     from analysis.saved_log.changes import Repeats
@@ -553,7 +554,7 @@ def _answer(about: str, question: str, _ask: Callable[[], object]) -> object:  #
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _lake(folder: Path, digest: str) -> CodedLog:  # noqa: ARG001 - part of the key
+def _lake(folder: Path | ObjectFolder, digest: str) -> CodedLog:  # noqa: ARG001 - part of the key
     return open_lake(folder)
 
 

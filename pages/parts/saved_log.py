@@ -15,11 +15,12 @@ from analysis.identifiers.pseudonyms import KEY_FILE, load_key
 from analysis.importing.cleaning import CONFLICT
 from analysis.outcome_log.chart_settings import NOTHING_SET
 from analysis.outcome_log.codebook import load
+from analysis.outcome_log.object_store import ObjectFolder
 from analysis.saved_log.adding import add_file
 from analysis.saved_log.backups import as_zip
 from analysis.saved_log.clients import client_names, erase_client, has_clients
 from analysis.saved_log.dismissals import dismiss
-from analysis.saved_log.folder import log_folder
+from analysis.saved_log.folder import log_folder, url_of_log
 from analysis.saved_log.keys import has_several_keys
 from analysis.saved_log.last_backup import last_backup
 from analysis.saved_log.opening import as_frame, as_parquet, open_log
@@ -362,9 +363,15 @@ def _show_done() -> None:
 
 
 def _show_where() -> None:
+    url = url_of_log()
+    where = (
+        f"The saved log is in the folder {log_folder()} on this computer, and nowhere else. "
+        if url is None
+        else f"The saved log is at {ObjectFolder(url)}. It is only read here, and changed where it was written. "
+    )
     st.caption(
         show.plain(
-            f"The saved log is in the folder {log_folder()} on this computer, and nowhere else. A backup contains all "
+            f"{where}A backup contains all "
             "of it: every version, what is set on Trend, the calls, the warnings dismissed and the key of the "
             "pseudonyms. Keep it as safe as the saved log, on another disk. The CSV and Parquet files contain the "
             "treatments alone. "
