@@ -15,6 +15,7 @@ from analysis.counting.tallies import (
     NO,
     OUTCOMES,
     YES,
+    AlikeClients,
     ByDay,
     ClientPairs,
     Durations,
@@ -399,18 +400,18 @@ class Counts(ABC):
         levels = (None,) if factor is None else self._levels(factor)
         return levels, counts[..., YES], counts[..., NO]
 
-    def by_client(self, of: Answer = "outcome") -> np.ndarray | None:
+    def by_client(self, of: Answer = "outcome") -> AlikeClients | None:
         """Return the treatments of each client, in no order, by outcome or by grade.
 
         Returns
         -------
-        ndarray of int, shape (clients, 3) or (clients, grades), or None
+        AlikeClients or None
             None where the log has no client IDs, and where each is counted once. A client who is not known is
             one for each treatment.
         """
         if self.counted.unit != "treatments" or CLIENT not in self._log:
             return None
-        return self._count_by_client((), of).counts
+        return AlikeClients.each(self._count_by_client((), of).counts)
 
     def patterns(self, *factors: str) -> Patterns:
         """Return the units by every combination of the levels of some factors that occurs, and by client.

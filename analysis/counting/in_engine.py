@@ -12,7 +12,7 @@ import numpy as np
 from analysis.counting.counts import Counts, TooManyPatternsError, factor_name
 from analysis.counting.made_columns import made_follow_ups
 from analysis.counting.passing_rows import PassingRows, how_often, runs, when_runs
-from analysis.counting.tallies import LONGEST_DURATION, OUTCOMES, UNKNOWN, Merging, Patterns
+from analysis.counting.tallies import LONGEST_DURATION, OUTCOMES, UNKNOWN, AlikeClients, Merging, Patterns
 from analysis.outcome_log.coded_log import CLIENT_NUMBER
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.follow_ups import followed_up_within
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 MOST_KEPT = 4
 # Combinations of client and levels that are held at once: some 300 MB with nine factors.
 MOST_PATTERNS = 3_000_000
-# The square of less fits into 32 bits; where nobody came more often, clients take half as much room.
-_SQUARE_FITS = 46_000
 _CELL, _OTHER_CELL, _N, _OTHER_N = "cell", "other_cell", "n", "other_n"
 _ANSWER, _GRADE = "answer", "grade"
 # The code of each unit, -1 for not known, and how many codes there are besides.
@@ -199,14 +197,11 @@ class InEngine(Counts):
     def _clients(self) -> int:
         return self._passing.clients
 
-    def by_client(self, of: Answer = "outcome") -> np.ndarray | None:
-        """Return the treatments of each client, in no order; clients who are alike travel as one line."""
+    def by_client(self, of: Answer = "outcome") -> AlikeClients | None:
+        """Return the treatments of each client; clients who are alike have one line, however many they are."""
         if self.counted.unit != "treatments" or CLIENT not in self._log:
             return None
-        names = self._answers(of)
-        kinds, clients = self._passing.by_client(self._frame, names, of, self.counted.outcome)
-        is_narrow = kinds.max(initial=0) < _SQUARE_FITS and clients.sum() < 2**31
-        return np.repeat(kinds.astype(np.int32 if is_narrow else np.int64), clients, axis=0)
+        return AlikeClients(*self._passing.by_client(self._frame, self._answers(of), of, self.counted.outcome))
 
     def _answers(self, of: Answer) -> dict[str, nw.Expr]:
         """Return whether a unit has each answer, under a name for each."""

@@ -259,6 +259,50 @@ class Merging:
     places: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class AlikeClients:
+    """Clients by how many treatments they have with each answer; those who are alike may stand on one line.
+
+    Attributes
+    ----------
+    counts : ndarray of int, shape (lines, answers)
+        Of each client on a line.
+    clients : ndarray of int, shape (lines,)
+        How many clients it stands for.
+    """
+
+    counts: np.ndarray
+    clients: np.ndarray
+
+    @classmethod
+    def each(cls, counts: np.ndarray) -> AlikeClients:
+        """Return clients of whom each has a line."""
+        return cls(counts, np.broadcast_to(np.int64(1), len(counts)))
+
+    def __len__(self) -> int:
+        """Return how many clients there are."""
+        return int(self.clients.sum())
+
+    @property
+    def treatments(self) -> int:
+        """How many treatments they have."""
+        return int(self.answered.sum())
+
+    @property
+    def answered(self) -> np.ndarray:
+        """How many treatments they have with each answer, shape (answers,)."""
+        total: np.ndarray = self.clients @ self.counts
+        return total
+
+    def where(self, marked: np.ndarray) -> AlikeClients:
+        """Return the clients on the lines that are marked."""
+        return AlikeClients(self.counts[marked], self.clients[marked])
+
+    def counted(self, counts: np.ndarray) -> AlikeClients:
+        """Return the same clients with other counts."""
+        return AlikeClients(counts, self.clients)
+
+
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Patterns:
     """Counts of treatments by every combination of the levels of some factors that occurs, and by client.

@@ -13,6 +13,8 @@ from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Clustering
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from analysis.counting.tallies import AlikeClients
+
 # With fewer clients the spread between them cannot be estimated.
 FEWEST_CLIENTS = 2
 # With fewer clients, what is estimated from the spread between them is too small (Angrist JD, Pischke J-S (2009) Mostly
@@ -22,7 +24,7 @@ FEW_CLIENTS = 42
 HARDLY_ANY_CLIENTS = 10
 
 
-def clustering(by_client: np.ndarray | None) -> Clustering:
+def clustering(by_client: AlikeClients | None) -> Clustering:
     """Return how many treatments are of clients who came back, and their design effect.
 
     The design effect is the variance of the rate, as the spread between clients shows it, over the variance that as
@@ -31,9 +33,9 @@ def clustering(by_client: np.ndarray | None) -> Clustering:
 
     Parameters
     ----------
-    by_client : ndarray of int, shape (clients, 3), or None
-        Treatments of each client without a breakout, with one, and with an unknown outcome; None where the log does not
-        tell clients apart.
+    by_client : AlikeClients or None
+        Treatments without a breakout, with one, and with an unknown outcome; None where the log does not tell clients
+        apart.
 
     References
     ----------
@@ -41,31 +43,36 @@ def clustering(by_client: np.ndarray | None) -> Clustering:
     """
     if by_client is None:
         return INDEPENDENT
-    return Clustering(int(by_client.sum()) - len(by_client), score_design_effect(by_client[:, :2]))
+    return Clustering(by_client.treatments - len(by_client), score_design_effect(_known(by_client)))
 
 
-def of_few_clients(by_client: np.ndarray | None) -> Iterator[OfFewClients]:
+def of_few_clients(by_client: AlikeClients | None) -> Iterator[OfFewClients]:
     """Doubt rates of clients who came back, but are hardly any."""
-    if by_client is not None and len(by_client) <= HARDLY_ANY_CLIENTS and by_client.sum() > len(by_client):
-        yield OfFewClients(len(by_client), int(by_client.sum()))
+    if by_client is not None and len(by_client) <= HARDLY_ANY_CLIENTS and by_client.treatments > len(by_client):
+        yield OfFewClients(len(by_client), by_client.treatments)
 
 
-def rate_design_effect(by_client: np.ndarray | None, clustered: Clustering | None = None) -> float:
+def rate_design_effect(by_client: AlikeClients | None, clustered: Clustering | None = None) -> float:
     """Return the design effect of the rate as it counts in an interval, `allowing_for_few` clients.
 
     Parameters
     ----------
-    by_client : ndarray of int, shape (clients, 3), or None
+    by_client : AlikeClients or None
         As for `clustering`.
     clustered : Clustering, optional
         What `clustering` found of them, where that was asked before.
     """
     if by_client is None:
         return 1.0
-    known = of_each(by_client[:, :2])
-    pairs = float((known * (known - 1)).sum())
-    of_rate = score_design_effect(by_client[:, :2]) if clustered is None else clustered.design_effect
-    return allowing_for_few(of_rate, int((known > 0).sum()), float(known.sum()), pairs)
+    of_known = _known(by_client)
+    known, clients = of_each(of_known.counts), of_known.clients
+    pairs = float(clients @ (known * (known - 1)))
+    of_rate = score_design_effect(of_known) if clustered is None else clustered.design_effect
+    return allowing_for_few(of_rate, int(clients[known > 0].sum()), float(clients @ known), pairs)
+
+
+def _known(by_client: AlikeClients) -> AlikeClients:
+    return by_client.counted(by_client.counts[:, :2])
 
 
 def allowing_for_few(design_effect: float, clients: int, known: float, pairs: float) -> float:
@@ -102,18 +109,18 @@ def allowing_for_few(design_effect: float, clients: int, known: float, pairs: fl
 
 
 def of_each(by_client: np.ndarray) -> np.ndarray:
-    """Return the treatments of each client: a sum over a short axis, which `sum` takes ten times as long for."""
+    """Return the treatments on each line: a sum over a short axis, which `sum` takes ten times as long for."""
     treatments: np.ndarray = np.einsum("ij->i", by_client)
     return treatments
 
 
-def score_design_effect(by_client: np.ndarray) -> float:
+def score_design_effect(by_client: AlikeClients) -> float:
     """Return the design effect of a mean score; of a rate, where the scores are 0 and 1.
 
     Parameters
     ----------
-    by_client : ndarray of int, shape (clients, grades)
-        Treatments of each client with a known grade; the grades are scored 0, 1, 2 and so on.
+    by_client : AlikeClients
+        Treatments by known grade; the grades are scored 0, 1, 2 and so on.
 
     Returns
     -------
@@ -124,14 +131,14 @@ def score_design_effect(by_client: np.ndarray) -> float:
     ----------
     Rao JNK, Scott AJ (1992) A simple method for the analysis of clustered binary data. Biometrics 48:577-585.
     """
-    known, of_grades = of_each(by_client), np.einsum("ij->j", by_client)
-    clients, everyone = int((known > 0).sum()), int(known.sum())
+    known, of_grades = of_each(by_client.counts), by_client.answered
+    clients, everyone = int(by_client.clients[known > 0].sum()), int(of_grades.sum())
     if clients < FEWEST_CLIENTS or clients == everyone:
         return 1.0
-    scores = np.arange(by_client.shape[1])
+    scores = np.arange(len(of_grades))
     mean = of_grades @ scores / everyone
     variance = of_grades @ (scores - mean) ** 2 / everyone
     if variance == 0:
         return 1.0
-    between = clients / (clients - 1) * ((by_client @ scores - known * mean) ** 2).sum()
+    between = clients / (clients - 1) * ((by_client.counts @ scores - known * mean) ** 2 * by_client.clients).sum()
     return max(float(between / (everyone * variance)), 1.0)

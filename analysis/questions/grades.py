@@ -73,5 +73,5 @@ def _clustering(counts: Counts) -> Clustering:
     by_client = counts.by_client("grade")
     if by_client is None:
         return INDEPENDENT
-    repeats = int(np.maximum(by_client.sum(axis=1) - 1, 0).sum())
+    repeats = int(by_client.clients @ np.maximum(by_client.counts.sum(axis=1) - 1, 0))
     return Clustering(repeats, score_design_effect(by_client))

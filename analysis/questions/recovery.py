@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.counting.counts import Counts
-    from analysis.counting.tallies import ByDay, OneWay
+    from analysis.counting.tallies import AlikeClients, ByDay, OneWay
     from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor, Level
 
@@ -277,9 +277,9 @@ def _severities(counts: Counts) -> Severities | None:
     by_client = graded_counts.by_client("grade")
     of_clients = None
     if by_client is not None:
-        of_clients = by_client[:, 1:]
+        of_breakouts = by_client.counted(by_client.counts[:, 1:])
         # Most clients never had a breakout.
-        of_clients = of_clients[of_each(of_clients) > 0]
+        of_clients = of_breakouts.where(of_each(of_breakouts.counts) > 0)
     return Severities(
         shares=tuple(
             (grade, rate(int(number), known - int(number), _grade_effect(of_clients, place)))
@@ -296,12 +296,13 @@ def severity_counted(counted: Counted) -> Counted:
     return Counted(Outcome(SEVERITY, (SEVERE,), load()[SEVERITY].title, is_ordered=True), counted.unit)
 
 
-def _grade_effect(of_clients: np.ndarray | None, place: int) -> float:
+def _grade_effect(of_clients: AlikeClients | None, place: int) -> float:
     """Return the design effect of the share of one grade."""
     if of_clients is None:
         return 1.0
-    of_grade = of_clients[:, place]
-    return score_design_effect(np.column_stack([of_each(of_clients) - of_grade, of_grade]))
+    of_grade = of_clients.counts[:, place]
+    of_others = of_each(of_clients.counts) - of_grade
+    return score_design_effect(of_clients.counted(np.column_stack([of_others, of_grade])))
 
 
 def _severities_by(counts: Counts, factor: Factor, found: Severities) -> GradesResult:

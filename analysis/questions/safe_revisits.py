@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.counting.tallies import NO, YES
-from analysis.methods.design_effect import clustering, of_few_clients, rate_design_effect
+from analysis.methods.design_effect import clustering, of_each, of_few_clients, rate_design_effect
 from analysis.questions.at_a_glance import Revisits
 from analysis.results import INDEPENDENT, Clustering
 
 if TYPE_CHECKING:
     from analysis.counting.safe_levels import Rule
+    from analysis.counting.tallies import AlikeClients
     from analysis.questions.safe_factors import Basis
 
 NONE_CAME_BACK = Revisits(INDEPENDENT, 1.0)
@@ -35,9 +36,9 @@ def safe_revisits(basis: Basis) -> Revisits:
     by_client, rule = basis.counts.by_client(), basis.rule
     if by_client is None:
         return NONE_CAME_BACK
-    by_client = basis.counted(by_client)
-    by_client = by_client[by_client.any(axis=1)]
-    if np.count_nonzero(by_client.sum(axis=1) > 1) < rule.fewest:
+    by_client = by_client.counted(basis.counted(by_client.counts))
+    by_client = by_client.where(of_each(by_client.counts) > 0)
+    if by_client.clients[of_each(by_client.counts) > 1].sum() < rule.fewest:
         return NONE_CAME_BACK
     found, step = clustering(by_client), _step(by_client, rule)
     return Revisits(
@@ -47,9 +48,9 @@ def safe_revisits(basis: Basis) -> Revisits:
     )
 
 
-def _step(by_client: np.ndarray, rule: Rule) -> float:
+def _step(by_client: AlikeClients, rule: Rule) -> float:
     """Return what `fewest` clients with a second breakout make of a design effect."""
-    none, breakouts = (float(by_client[:, answer].sum()) for answer in (NO, YES))
+    none, breakouts = (float(by_client.answered[answer]) for answer in (NO, YES))
     variance = none * breakouts / (none + breakouts) if none and breakouts else math.inf
     return rule.fewest * OF_ONE_PAIR / variance
 

@@ -30,7 +30,7 @@ def unknowns_of(counts: Counts, result: FactorResult, found: AtAGlance) -> Unkno
     tally = counts.by(result.factor.name)
     by_client = counts.by_client()
     # Clients who came back resemble each other in whether they were followed up, too.
-    follow_up = clustering(None if by_client is None else unknowns.whether_known(by_client))
+    follow_up = clustering(None if by_client is None else by_client.counted(unknowns.whether_known(by_client.counts)))
     return unknowns.unknown_outcomes(
         result,
         tally,

@@ -34,8 +34,8 @@ TABLE_OF_COUNTS = (
     "with one row for each treatment."
 )
 IN_FILES = (
-    "This log names no client, so each treatment is named by its file and row. What you record here is kept until you "
-    "close the page; the log of each clinic keeps it."
+    "This log names no client, so each treatment is named by its file and row. Calls recorded here are forgotten when "
+    "you close the page: record them in the clinic’s own log, too."
 )
 SEE_A_DOCTOR = (
     "**The same day:** redness, swelling or pain that lasts or spreads, hot skin, spots filled with pus.",

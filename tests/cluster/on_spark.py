@@ -91,7 +91,8 @@ def test_a_worker_that_is_killed_changes_no_count(cluster: Spark, tmp_path: Path
 def test_every_page_works_with_spark() -> None:
     """In a process of its own, as each has one session of Spark."""
     tests = ["-k", "test_every_page_works_with", "-p", "no:cacheprovider", "-W", "ignore", "-q"]
-    environment = {**os.environ, "ENGINE_OF_PAGES": "local[2]"}
+    settings = "--conf spark.sql.shuffle.partitions=2 --conf spark.ui.enabled=false pyspark-shell"
+    environment = {**os.environ, "ENGINE_OF_PAGES": "local[2]", "PYSPARK_SUBMIT_ARGS": settings}
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "tests/pages/test_engines.py", *tests], check=False, env=environment
     )

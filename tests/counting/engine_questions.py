@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.counting.tallies import ByDay, ClientPairs, Merging, Patterns, Tally
+from analysis.counting.tallies import AlikeClients, ByDay, ClientPairs, Merging, Patterns, Tally
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
 from analysis.outcome_log.outcomes import Counted, possible_outcomes
@@ -46,9 +46,9 @@ FILTERS = (
 )
 
 
-def sorted_rows(counts: np.ndarray | None) -> list[list[int]] | None:
-    """Return the clients, who come in no order, in one."""
-    return None if counts is None else sorted(counts.tolist())
+def sorted_rows(found: AlikeClients | None) -> list[list[int]] | None:
+    """Return a line for each client, who come in no order, in one."""
+    return None if found is None else sorted(np.repeat(found.counts, found.clients, axis=0).tolist())
 
 
 def followed_up_in_time(counts: Counts) -> list[Any] | None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.counting.counts import MOST_REMEMBERED
 from analysis.counting.in_memory import InMemory
-from analysis.counting.tallies import Merging
+from analysis.counting.tallies import AlikeClients, Merging
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.outcomes import Counted, possible_outcomes
 from analysis.questions.at_a_glance import at_a_glance
@@ -44,6 +44,12 @@ SOME: list[Row] = [
 ]
 # Enough rows that the filters leave some.
 MANY = st.lists(st.one_of(st.sampled_from(SOME), ROW), min_size=12, max_size=40)
+
+
+def lines(found: AlikeClients | None) -> np.ndarray | None:
+    return None if found is None else found.counts
+
+
 # Every way to ask.
 QUESTIONS: dict[str, Callable[[Counts], Any]] = {
     "total": lambda counts: counts.total.counts,
@@ -56,8 +62,8 @@ QUESTIONS: dict[str, Callable[[Counts], Any]] = {
     "grades": lambda counts: counts.by_grade("skin_type"),
     "grades in all": lambda counts: counts.by_grade(),
     "visits": lambda counts: counts.visits("acne_history"),
-    "by client": lambda counts: counts.by_client(),
-    "grades by client": lambda counts: counts.by_client("grade"),
+    "by client": lambda counts: lines(counts.by_client()),
+    "grades by client": lambda counts: lines(counts.by_client("grade")),
     "patterns": lambda counts: counts.patterns(*NAMES).counts,
 }
 

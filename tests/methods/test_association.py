@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency, fisher_exact
 
+from analysis.counting.tallies import AlikeClients
 from analysis.methods.association import (
     CHI_SQUARE,
     FISHER,
@@ -173,7 +174,9 @@ def test_treatments_of_few_clients_do_not_raise_a_false_alarm() -> None:
         by_client = np.column_stack([(~yes).sum(axis=1), yes.sum(axis=1)])
         first = np.arange(30) % 6 == 0
         table = np.array([by_client[first].sum(axis=0), by_client[~first].sum(axis=0)])
-        found = association_test(table[:, 1], table[:, 0], TableEffect(mean=score_design_effect(by_client), freedom=30))
+        found = association_test(
+            table[:, 1], table[:, 0], TableEffect(mean=score_design_effect(AlikeClients.each(by_client)), freedom=30)
+        )
         alarms.append(found is not None and found.p_value < 0.05)
         by_fisher.append(fisher_exact(table).pvalue < 0.05)
     assert np.mean(alarms) < 0.09

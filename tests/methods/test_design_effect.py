@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.counting.tallies import AlikeClients
 from analysis.methods.association import CHI_SQUARE, association_test
 from analysis.methods.design_effect import clustering, of_few_clients, rate_design_effect
 from analysis.methods.numeric import mann_whitney_test
@@ -32,7 +33,7 @@ def test_the_spread_between_clients_over_that_of_independent_treatments() -> Non
     p = sum(alive) / sum(litter)
     residuals = sum((x - n * p) ** 2 for x, n in zip(alive, litter, strict=True))
     variance = 16 / 15 * residuals / sum(litter) ** 2
-    found = clustering(np.array([[n - x, x, 0] for x, n in zip(alive, litter, strict=True)]))
+    found = clustering(AlikeClients.each(np.array([[n - x, x, 0] for x, n in zip(alive, litter, strict=True)])))
     assert found.repeats == sum(litter) - 16
     assert found.design_effect == pytest.approx(variance / (p * (1 - p) / sum(litter)))
     assert found.design_effect > 2
@@ -40,12 +41,21 @@ def test_the_spread_between_clients_over_that_of_independent_treatments() -> Non
 
 @given(CLIENTS)
 def test_a_log_without_repeats_is_independent_and_no_interval_is_ever_narrowed(by_client: np.ndarray) -> None:
-    found = clustering(by_client)
+    found = clustering(AlikeClients.each(by_client))
     assert found.design_effect >= 1
     assert math.isfinite(found.design_effect)
     assert found.repeats == by_client.sum() - len(by_client)
     if not found.repeats:
         assert found == INDEPENDENT
+
+
+@given(CLIENTS)
+def test_clients_who_are_alike_may_stand_on_one_line(by_client: np.ndarray) -> None:
+    each, alike = AlikeClients.each(by_client), AlikeClients(*np.unique(by_client, axis=0, return_counts=True))
+    assert clustering(alike).repeats == clustering(each).repeats
+    assert clustering(alike).design_effect == pytest.approx(clustering(each).design_effect, rel=1e-12)
+    assert rate_design_effect(alike) == pytest.approx(rate_design_effect(each), rel=1e-12)
+    assert [*of_few_clients(alike)] == [*of_few_clients(each)]
 
 
 def test_a_log_that_does_not_tell_clients_apart_counts_as_independent() -> None:
@@ -55,7 +65,7 @@ def test_a_log_that_does_not_tell_clients_apart_counts_as_independent() -> None:
 def test_treatments_noted_twice_count_no_more_than_once() -> None:
     """A file in which every treatment stands twice has a design effect near 2, and the intervals of half of it."""
     once = np.array([[1, 0, 0]] * 900 + [[0, 1, 0]] * 100)
-    twice = clustering(2 * once)
+    twice = clustering(AlikeClients.each(2 * once))
     assert twice.design_effect == pytest.approx(2, rel=2e-3)
     doubled, single = rate(200, 1800, twice.design_effect), rate(100, 900)
     assert doubled is not None
@@ -104,20 +114,21 @@ def test_tests_of_order_are_weakened_too() -> None:
     ids=["one client is one treatment", "two", "five", "twenty"],
 )
 def test_the_rate_of_few_clients_is_less_sure(clients: int, visits: int, at_least: float) -> None:
-    by_client = np.column_stack([np.full(clients, visits - 4), np.full(clients, 4), np.zeros(clients, dtype=int)])
+    counts = np.column_stack([np.full(clients, visits - 4), np.full(clients, 4), np.zeros(clients, dtype=int)])
+    by_client = AlikeClients.each(counts)
     found = rate_design_effect(by_client)
     assert clustering(by_client).design_effect == 1
     assert at_least * 0.99 <= found <= visits
 
 
 def test_of_many_clients_it_is_the_design_effect() -> None:
-    by_client = np.random.default_rng(1).integers(0, 4, size=(90, 3)) + np.array([1, 0, 0])
+    by_client = AlikeClients.each(np.random.default_rng(1).integers(0, 4, size=(90, 3)) + np.array([1, 0, 0]))
     assert rate_design_effect(by_client) == clustering(by_client).design_effect
 
 
 @pytest.mark.parametrize(("clients", "visits", "is_said"), [(1, 2, True), (10, 2, True), (11, 2, False), (8, 1, False)])
 def test_hardly_any_clients_are_doubted(clients: int, visits: int, *, is_said: bool) -> None:
-    by_client = np.column_stack([np.full(clients, visits), np.zeros((clients, 2), dtype=int)])
+    by_client = AlikeClients.each(np.column_stack([np.full(clients, visits), np.zeros((clients, 2), dtype=int)]))
     assert bool(list(of_few_clients(by_client))) == is_said
 
 

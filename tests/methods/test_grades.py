@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.counting.tallies import AlikeClients
 from analysis.methods.association import association_test
 from analysis.methods.cautions import ManyLevels, NothingKnown, OneLevel
 from analysis.methods.closer_cautions import FewAboveTheLowestGrade, OneGrade
@@ -58,12 +59,16 @@ def test_published_job_satisfaction() -> None:
 
 
 def test_the_design_effect_of_a_mean_score_from_r() -> None:
-    assert score_design_effect(np.array(R["design_effect"]["clients"])) == pytest.approx(R["design_effect"]["value"])
+    assert score_design_effect(AlikeClients.each(np.array(R["design_effect"]["clients"]))) == pytest.approx(
+        R["design_effect"]["value"]
+    )
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 4)] * 3).filter(any), min_size=1, max_size=30).map(np.array))
 def test_with_two_grades_it_is_the_design_effect_of_the_rate(by_client: np.ndarray) -> None:
-    assert clustering(by_client).design_effect == score_design_effect(by_client[:, :2])
+    assert clustering(AlikeClients.each(by_client)).design_effect == score_design_effect(
+        AlikeClients.each(by_client[:, :2])
+    )
 
 
 @given(TABLES)

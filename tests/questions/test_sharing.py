@@ -16,6 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from analysis.counting.in_memory import InMemory
 from analysis.counting.safe_counts import NotSafeError
 from analysis.counting.safe_levels import RULES, Rule, safe_groups
+from analysis.counting.tallies import AlikeClients
 from analysis.methods.design_effect import clustering
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.safe_factors import Basis, safe_factors
@@ -225,8 +226,8 @@ class OfClients:
 
     clients: np.ndarray
 
-    def by_client(self) -> np.ndarray:
-        return self.clients
+    def by_client(self) -> AlikeClients:
+        return AlikeClients.each(self.clients)
 
 
 def with_second_breakouts(clients: int, rule: Rule) -> tuple[float, float]:
@@ -235,7 +236,7 @@ def with_second_breakouts(clients: int, rule: Rule) -> tuple[float, float]:
     once = [(0, 1, 0)] * (20 - 2 * clients) + [(1, 0, 0)] * (120 + 2 * clients)
     by_client = np.array([*came_twice, *once])
     basis = Basis(counts=OfClients(by_client), rule=rule, counts_unknown=True, shortest=None)
-    return clustering(by_client).design_effect, safe_revisits(basis).clustering.design_effect
+    return clustering(AlikeClients.each(by_client)).design_effect, safe_revisits(basis).clustering.design_effect
 
 
 @pytest.mark.parametrize("rule", [RULES["5"], RULES["7"]], ids=str)

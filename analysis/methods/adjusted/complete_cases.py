@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import scipy
 
-from analysis.counting.tallies import ClientPairs
+from analysis.counting.tallies import AlikeClients, ClientPairs
 from analysis.methods.design_effect import clustering
 from analysis.results import INDEPENDENT
 
@@ -189,7 +189,7 @@ def _complete(patterns: Patterns) -> CompleteCases:
         each, client = np.unique(patterns.client[rows], return_inverse=True)
         clients = len(each)
         of_clients = np.column_stack([_summed(client, of, clients) for of in (*counts.T, np.zeros_like(client))])
-        clustered = clustering(of_clients)
+        clustered = clustering(AlikeClients.each(of_clients))
         if clustered.repeats:
             order = np.argsort(client, kind="stable")
             by_client = ByClient(
