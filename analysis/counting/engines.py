@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections import OrderedDict
 from threading import RLock
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 import narwhals as nw
 
@@ -35,6 +36,7 @@ class Engine(ABC):
         # Sessions share one connection, and each answer needs all of its memory.
         self._one_at_a_time = RLock()
         self.kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self.samples: WeakValueDictionary[Hashable, Any] = WeakValueDictionary()
 
     @abstractmethod
     def read(self, log: CodedLog) -> nw.LazyFrame[Any]:

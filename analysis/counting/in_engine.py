@@ -149,7 +149,7 @@ class InEngine(Counts):
         stands = "stands_for"
         # How many treatments each client has of each kind; of these few counts pairs are products.
         kinds = (
-            self._passing.back(self._frame, self.counted.outcome)
+            self._passing.back(self.counted.outcome, self.grades)
             .filter(answer >= 0, answer < size)
             .select(nw.col(CLIENT_NUMBER), nw.col(stands), _cell(columns).alias(_CELL))
             .group_by(CLIENT_NUMBER, stands, _CELL)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import numpy as np
 
-from analysis.counting.counts import MOST_PAIRED, OFTEN, is_drawn
+from analysis.counting.client_sample import ClientSample, is_in_sample
+from analysis.counting.counts import MOST_PAIRED, OFTEN
 from analysis.counting.tallies import LONGEST_DURATION, NO, UNKNOWN, YES
 from analysis.outcome_log.coded_log import BEGAN, CLIENT_NUMBER, ENDED, OBSERVED, PLACE
 from analysis.outcome_log.log import DATE, FOLLOW_UP, ONSET, OUTCOME, RESOLVED
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted, Outcome
 
 _BREAKOUT, _N = "breakout", "n"
+_LATE, _DATED, _BEGUN = "late", "dated", "begun"
 _UNKNOWN_DAY = -1
 
 
@@ -63,7 +65,10 @@ class PassingRows:
     @cached_property
     def rows(self) -> nw.LazyFrame[Any]:
         """The treatments that pass, with their breakouts: 0 no, 1 yes, 2 unknown."""
-        frame = self._engine.read(self.log)
+        return self._passing(self._engine.read(self.log))
+
+    def _passing(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """Return those of some treatments of the log that pass."""
         for name, is_so in self._filters.conditions:
             frame = frame.filter(self.has(name, is_so))
         if self._made:
@@ -91,38 +96,46 @@ class PassingRows:
         """Return the code of each in a column; -1 is not known."""
         return nw.col(self.log.stored[name]).cast(nw.Int32)
 
-    # One number ----
+    # Numbers, found in one pass ----
 
-    @cached_property
+    @property
     def treatments(self) -> int:
         """How many treatments pass."""
-        return int(self._engine.ask(self.rows.select(nw.len().alias(_N)))[_N][0])
+        return self._numbers[_N]
 
-    @cached_property
+    @property
     def late_breakouts(self) -> int:
         """How many breakouts began after the window."""
-        late = (self.code(OUTCOME) == YES) & (nw.col(_BREAKOUT) == NO)
-        return self._number(late)
+        return self._numbers[_LATE]
 
-    @cached_property
+    @property
     def begun_by_review(self) -> tuple[int, int]:
         """How many breakouts had begun by their follow-up, and of how many both days are recorded."""
-        observed = self._observed
-        dated = (nw.col(_BREAKOUT) == YES) & (nw.col(BEGAN) >= 0) & (observed >= 0)
-        return self._number(dated & (nw.col(BEGAN) <= observed)), self._number(dated)
+        return self._numbers[_BEGUN], self._numbers[_DATED]
 
-    def _number(self, is_so: nw.Expr) -> int:
-        return int(self._engine.ask(self.rows.filter(is_so).select(nw.len().alias(_N)))[_N][0])
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        began = nw.col(BEGAN) if ONSET in self.log else nw.lit(_UNKNOWN_DAY)
+        broke_out = nw.col(_BREAKOUT) == YES
+        dated = broke_out & (began >= 0) & (self._observed >= 0)
+        asked = {
+            _LATE: (self.code(OUTCOME) == YES) & ~broke_out,
+            _DATED: dated,
+            _BEGUN: dated & (began <= self._observed),
+        }
+        numbers = {name: how_often(is_so) for name, is_so in asked.items()}
+        found = self._engine.ask(self.rows.select(nw.len().alias(_N), **numbers))
+        return {name: int(values[0]) for name, values in found.items()}
 
     # What is so of each ----
 
     def treatments_with(self, outcome: Outcome, grades: Sequence[object]) -> nw.LazyFrame[Any]:
         """Return the treatments that pass with everything that is counted of each."""
         if outcome not in self._frames:
-            self._frames[outcome] = self._with(outcome, grades)
+            self._frames[outcome] = self._with(self.rows, outcome, grades)
         return self._frames[outcome]
 
-    def _with(self, outcome: Outcome, grades: Sequence[object]) -> nw.LazyFrame[Any]:
+    def _with(self, rows: nw.LazyFrame[Any], outcome: Outcome, grades: Sequence[object]) -> nw.LazyFrame[Any]:
         grade = self._grade(outcome)
         answer = nw.col(_BREAKOUT)
         if not outcome.is_breakout:
@@ -130,7 +143,7 @@ class PassingRows:
             answer = when_runs(grade, yes, UNKNOWN)
         last, observed = self._last, self._observed
         followed = nw.when(observed < 0).then(nw.lit(_UNKNOWN_DAY)).otherwise(last)
-        return self.rows.with_columns(
+        return rows.with_columns(
             answer=answer,
             grade=grade,
             last=last,
@@ -263,19 +276,23 @@ class PassingRows:
         """How many clients pass."""
         return int(self._visits[1].sum())
 
-    def back(self, frame: nw.LazyFrame[Any], outcome: Outcome) -> nw.LazyFrame[Any]:
+    def back(self, outcome: Outcome, grades: Sequence[object]) -> nw.LazyFrame[Any]:
         """Return the treatments of clients who came back, of very many those of a sample: the same as in memory."""
-        return self.keep(("back", outcome), lambda: self._back(frame))
+        return self.keep(("back", outcome), lambda: self._back(outcome, grades))
 
-    def _back(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    def _back(self, outcome: Outcome, grades: Sequence[object]) -> nw.LazyFrame[Any]:
         visits, clients = self._visits
         step = max(math.ceil(int((visits * clients)[(visits > 1) & (visits <= OFTEN)].sum()) / MOST_PAIRED), 1)
-        candidates = frame
+        rows = self.rows
+        if 1 < self._sample.step <= step:
+            # Who is drawn for a larger step is so for any smaller one.
+            rows = self._passing(self._sample.treatments)
         if step > 1:
-            client = nw.col(CLIENT_NUMBER)
-            candidates = frame.filter((client >= 0) & is_drawn(client, step))
+            rows = rows.filter(is_in_sample(step))
+        candidates = self._with(rows, outcome, grades)
         found = _treatments_of(candidates, (nw.col("visits") > 1) & (nw.col("visits") <= OFTEN), stands_for=step)
         if (visits > OFTEN).any():
+            frame = self.treatments_with(outcome, grades)
             often = _treatments_of(frame, nw.col("visits") > OFTEN, stands_for=1)
             found = nw.concat([found, often], how="vertical")
         return found
@@ -283,6 +300,15 @@ class PassingRows:
     def ask(self, frame: nw.LazyFrame[Any]) -> Mapping[str, np.ndarray]:
         """Return the columns of a frame that was made of these treatments."""
         return self._engine.ask(frame)
+
+    @cached_property
+    def _sample(self) -> ClientSample:
+        """Clients of the log, whatever passes, for as long as anybody counts with some of them."""
+        key = (self.log.folder, self.log.digest)
+        found = self._engine.samples.get(key)
+        if found is None:
+            found = self._engine.samples[key] = ClientSample(self._engine, self.log)
+        return found
 
     def keep(self, key: Hashable, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
         """Return a frame that is worked out once, and stays where the treatments are."""
@@ -304,8 +330,8 @@ def _treatments_of(frame: nw.LazyFrame[Any], which: nw.Expr, stands_for: int) ->
 
 
 def how_often(is_so: nw.Expr) -> nw.Expr:
-    """Return in how many rows something is so."""
-    return nw.when(is_so).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
+    """Return in how many rows something is so: a sum of ones and zeros would take four times the memory."""
+    return nw.when(is_so).then(nw.lit(1)).count()
 
 
 def runs(places: Iterable[int]) -> list[tuple[int, int, int]]:
