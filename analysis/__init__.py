@@ -17,8 +17,8 @@
 ``exports``       what leaves as a file: the report as HTML, PDF, slides or workbook, tables as CSV, the summary as JSON
 ``command_line``  ``python -m analysis check | summary | trend | teams | warnings FILE``, ``python -m analysis log …``
 
-An error that stops any of them is an ``errors.DashboardError``: one plain sentence. CONTRIBUTING.md shows which room
-may import which.
+An error that stops any of them is an ``errors.DashboardError``: one plain sentence. Long work says how far it is with
+``progress.report_progress``. CONTRIBUTING.md shows which room may import which.
 """
 
 import os

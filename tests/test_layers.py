@@ -15,8 +15,8 @@ ANALYSIS = sorted(path.relative_to(ROOT) for path in (ROOT / "analysis").rglob("
 PAGES = sorted(path.relative_to(ROOT) for path in (ROOT / "pages").rglob("*.py"))
 MODULES = {".".join(path.with_suffix("").parts) for path in ANALYSIS}
 # Modules of `analysis` that stand in no room.
-LOOSE = {"__init__", "__main__", "errors", "results"}
-BASE = {"errors", "results"}
+LOOSE = {"__init__", "__main__", "errors", "progress", "results"}
+BASE = {"errors", "progress", "results"}
 # Libraries that only the rooms named may know.
 LIBRARIES = {
     "pandas": {

@@ -29,6 +29,7 @@ from analysis.counting.tallies import (
 from analysis.errors import DashboardError
 from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, ONSET, RESOLVED
 from analysis.outcome_log.outcomes import BREAKOUT, Counted
+from analysis.progress import report_progress
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -421,6 +422,7 @@ class Counts(ABC):
         KeyError
             Where the log lacks one of the factors.
         """
+        report_progress("counting")
         if self._kept is None:
             return self._count_by_client(factors, "outcome")
         if factors not in self._kept:
@@ -460,6 +462,7 @@ class Counts(ABC):
         """Return what was counted before, else count it. Nobody who reads it can change it for the next."""
         counts = self._remembered.get(what)
         if counts is None:
+            report_progress("counting")
             counts = count()
             counts.flags.writeable = False
             while len(self._remembered) >= MOST_REMEMBERED:

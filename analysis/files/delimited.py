@@ -30,6 +30,7 @@ from analysis.files.raw_table import RawTable
 from analysis.files.records import Dialect, beginning, lines_of
 from analysis.files.row_cells import blank_column
 from analysis.files.spaced_text import without_spaces_between
+from analysis.progress import report_progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -41,6 +42,8 @@ SAMPLE_RECORDS = 200
 LONGEST_QUOTE = 120
 # Both cores split blocks of so many bytes, which stay in their caches.
 BLOCK = 1 << 20
+# As often as long as putting the columns of its blocks together.
+SPLIT_TAKES = 2
 # More torn rows than one in twenty are no slips of a hand: the file is written in a way that is not known.
 MOST_TORN = 0.05
 
@@ -148,6 +151,7 @@ def _parse(
     numbers += header.last_row
     columns: dict[int, pd.Categorical] = {}
     for position in range(width):
+        report_progress("reading", SPLIT_TAKES * width + position, (1 + SPLIT_TAKES) * width)
         codes, texts = in_one(table.column(0))
         # Its blocks are not in memory for longer than that takes.
         table = table.remove_column(0)
@@ -163,10 +167,15 @@ def _parse(
 
 def _split_in_blocks(data: Bytes, dialect: Dialect, width: int) -> pa.Table | None:
     """Return the rows of a text all of which are of one width and shorter than a block; None of any other."""
+    blocks: list[pa.RecordBatch] = []
     try:
-        return _read_csv(data, dialect, width, lambda _: "error", is_whole=False, block=BLOCK)
+        reader = pa_csv.open_csv(*_how_to_read(data, dialect, width, lambda _: "error", block=BLOCK))
+        for block in reader:
+            report_progress("reading", SPLIT_TAKES * BLOCK * len(blocks), (1 + SPLIT_TAKES) * data.buffer.size)
+            blocks.append(block)
     except pa.ArrowInvalid:
         return None
+    return pa.Table.from_batches(blocks, reader.schema)
 
 
 def _split_as_a_whole(
@@ -181,7 +190,9 @@ def _split_as_a_whole(
     width = len(header.names) - header.names_without_values
     try:
         # One block and one thread: a row may be as long as the file, and ragged rows come with their numbers.
-        return _read_csv(data, dialect, width, note, is_whole=True, block=data.buffer.size + 1)
+        return pa_csv.read_csv(
+            *_how_to_read(data, dialect, width, note, uses_threads=False, block=data.buffer.size + 1)
+        )
     except pa.ArrowInvalid as error:
         _refuse_many_ragged_rows(ragged, header, name)
         raise DashboardError(
@@ -190,27 +201,28 @@ def _split_as_a_whole(
         ) from error
 
 
-def _read_csv(
+def _how_to_read(
     data: Bytes,
     dialect: Dialect,
     width: int,
     handler: Callable[[pa_csv.InvalidRow], str],
     *,
-    is_whole: bool,
     block: int,
-) -> pa.Table:
+    uses_threads: bool = True,
+) -> tuple[pa.BufferReader, pa_csv.ReadOptions, pa_csv.ParseOptions, pa_csv.ConvertOptions]:
+    """Return a text and how pyarrow splits it: each column as codes and its texts, with nothing else made of them."""
     positions = [str(position) for position in range(width)]
-    return pa_csv.read_csv(
+    return (
         pa.BufferReader(data.buffer),
-        read_options=pa_csv.ReadOptions(column_names=positions, use_threads=not is_whole, block_size=block),
-        parse_options=pa_csv.ParseOptions(
+        pa_csv.ReadOptions(column_names=positions, use_threads=uses_threads, block_size=block),
+        pa_csv.ParseOptions(
             delimiter=dialect.delimiter,
             quote_char=dialect.quote or False,
             newlines_in_values=bool(dialect.quote),
             ignore_empty_lines=False,
             invalid_row_handler=handler,
         ),
-        convert_options=pa_csv.ConvertOptions(
+        pa_csv.ConvertOptions(
             column_types=dict.fromkeys(positions, pa.dictionary(pa.int32(), pa.string())),
             strings_can_be_null=False,
             # All of it was decoded, or written by us.

@@ -28,6 +28,7 @@ from analysis.files.row_words import is_import_id, is_page_mark, is_placeholder,
 from analysis.files.side_by_side import columns_beside, rows_beside
 from analysis.files.sparse_rows import UsualRow, sparse_rows
 from analysis.files.unlabelled_totals import unlabelled_totals
+from analysis.progress import report_progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -91,6 +92,7 @@ def set_extra_rows_aside(
     rows.set_all_aside(_units(rows.frame), "the units or types of the columns are not a treatment")
     rows.set_all_aside(few_cells(rows.frame, _has_content, 0) == 0, "nothing is filled in")
     rows.set_lines_below_aside()
+    report_progress("rows", 1, 3)
     filled = few_cells(rows.frame, bool, FEW)
     rows.set_all_aside(_page_marks(rows.frame, filled), "a page mark is not a treatment")
     rows.set_lists_beside_aside()
@@ -98,6 +100,7 @@ def set_extra_rows_aside(
     rows.set_examples_aside()
     rows.set_closed_days_aside()
     rows.set_headings_aside()
+    report_progress("rows", 2, 3)
     rows.set_totals_aside()
     rows.set_defaults_aside()
     rows.set_sparse_aside()

@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.header import Area
 from analysis.files.sheet_texts import SheetMarks, SheetTexts
+from analysis.progress import report_progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,6 +37,8 @@ _LENGTH_BYTES = 8
 _STARTED = b"started\n"
 # How the system ends a process whose seconds are over.
 _OUT_OF_TIME = {-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name)}
+# So many seconds pass before whoever waits for it can stop it.
+_LISTENS_AFTER = 0.1
 # Each takes a core and, at worst, all the memory it may have.
 _AT_ONCE = BoundedSemaphore(limits.WORKBOOKS_AT_ONCE)
 
@@ -55,31 +59,63 @@ def sheet_texts_apart(
     seconds = limits.workbook_seconds(size)
     asked = {"name": name, "chosen": chosen, "kind": kind, "memory": limits.WORKBOOK_MEMORY, "seconds": seconds}
     try:
-        with _AT_ONCE:
-            ended = subprocess.run(  # noqa: S603 - this very file
-                [sys.executable, "-m", __name__],
-                input=_message(asked, content),
-                capture_output=True,
-                check=False,
-                timeout=limits.WORKBOOK_SECONDS,
-                cwd=_PROJECT,
-                env=_environment(),
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
+        while not _AT_ONCE.acquire(timeout=_LISTENS_AFTER):
+            report_progress("reading")
+        try:
+            status, answer = _answer_to(_message(asked, content))
+        finally:
+            _AT_ONCE.release()
     except OSError as error:
         raise _not_started(name) from error
     except subprocess.TimeoutExpired:
         raise _takes_longer(name, limits.WORKBOOK_SECONDS) from None
-    if not ended.stdout.startswith(_STARTED):
+    if not answer.startswith(_STARTED):
         raise _not_started(name)
-    if ended.returncode in _OUT_OF_TIME:
+    if status in _OUT_OF_TIME:
         raise _takes_longer(name, seconds)
-    if ended.returncode != 0:
+    if status != 0:
         raise DashboardError(
             f"“{name}” is damaged, or takes more memory to read than a log may "
             f"({limits.WORKBOOK_MEMORY // limits.MEGABYTE:,} MB): save the log as CSV and upload that file."
         )
-    return _unpacked(ended.stdout.removeprefix(_STARTED))
+    return _unpacked(answer.removeprefix(_STARTED))
+
+
+def _answer_to(message: bytes) -> tuple[int, bytes]:
+    """Return how the other process ended, and what it answered; nobody waits for it who no longer wants the answer.
+
+    Raises
+    ------
+    OSError
+        Where it does not start.
+    subprocess.TimeoutExpired
+        Where it takes too long.
+    """
+    end = time.monotonic() + limits.WORKBOOK_SECONDS
+    with subprocess.Popen(  # noqa: S603 - this very file
+        [sys.executable, "-m", __name__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=_PROJECT,
+        env=_environment(),
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    ) as process:
+        sent: bytes | None = message
+        try:
+            while True:
+                report_progress("reading")
+                try:
+                    answer, _ = process.communicate(sent, timeout=_LISTENS_AFTER)
+                except subprocess.TimeoutExpired:
+                    if time.monotonic() > end:
+                        raise
+                    sent = None
+                else:
+                    return process.returncode, answer
+        except BaseException:
+            process.kill()
+            raise
 
 
 def _environment() -> dict[str, str]:

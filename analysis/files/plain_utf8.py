@@ -20,6 +20,7 @@ from analysis.files.marks import opening_of
 from analysis.files.plain_csv import BLANKS
 from analysis.files.records import ESCAPE, Dialect
 from analysis.files.spaced_text import without_spaces_between
+from analysis.progress import report_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,7 +147,7 @@ def _holds_what_is_noted(content: bytes) -> bool:
 def _is_utf8(content: bytes) -> bool:
     try:
         for _ in _decoded(content):
-            pass
+            report_progress("reading")
     except UnicodeDecodeError:
         return False
     return True

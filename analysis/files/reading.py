@@ -23,6 +23,7 @@ from analysis.files.repeated_rows import repeated_rows
 from analysis.files.side_by_side import refuse_side_by_side
 from analysis.files.stacked_sheets import StackedSheets, stacked, with_sheets
 from analysis.files.workbook import kind_of_workbook, read_workbook
+from analysis.progress import report_progress
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -160,6 +161,7 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
             f"“{name}” has more than {limits.MOST_BYTES // limits.MEGABYTE:,} MB, which is the most that can be read: "
             "export a shorter period."
         )
+    report_progress("reading")
     size = len(content)
     content, notes = unpacked(content, name)
     kind = kind_of_workbook(content)
@@ -168,6 +170,7 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
     else:
         refuse_other_formats(content, name)
         tables = (read_delimited(content, name, choices),)
+    report_progress("rows")
     whole = stacked(tables) if len(tables) > 1 else StackedSheets(tables[0], body_of(tables[0]), None)
     raw, body = whole.raw, whole.body
     refuse_side_by_side(raw.header.names, name)

@@ -20,6 +20,7 @@ from analysis.outcome_log.column_texts import distinct_texts
 from analysis.outcome_log.columns import Clues, clues_in
 from analysis.outcome_log.counted_rows import columns_of_counts, weighted
 from analysis.outcome_log.values import band_of_age
+from analysis.progress import report_progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -112,7 +113,8 @@ def screen(table: TextTable, choices: ScreenChoices = NO_CHOICES, key: bytes = b
     judged: dict[str, tuple[Field | None, Verdict | None]] = {}
     known = clues_in(table)
     counts = next(columns_of_counts(known), None)
-    for name, clues in known.items():
+    for done, (name, clues) in enumerate(known.items()):
+        report_progress("personal data", done, len(known))
         field, column = field_of(clues), table.frame[name]
         # The groups of a table of counts stand in few rows and for many treatments.
         clues_to_judge = clues if counts is None else weighted(clues, known[counts])

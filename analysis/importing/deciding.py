@@ -30,6 +30,7 @@ from analysis.importing.doubts.units import days_in_another_unit
 from analysis.importing.doubts.void_records import money_given_back, records_that_do_not_count
 from analysis.importing.doubts.which_table import which_table
 from analysis.importing.typed_columns import OutcomeNeededError
+from analysis.progress import report_progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -85,7 +86,8 @@ def decide(draft: Draft) -> tuple[Draft, tuple[Decision, ...]]:
         Where it can be read in more than one way that part the counts, and nobody has chosen yet which is right.
     """
     decisions: list[Decision] = []
-    for find in DOUBTS:
+    for done, find in enumerate(DOUBTS):
+        report_progress("columns", done, 2 * len(DOUBTS))
         doubt = find(draft)
         if doubt is None:
             continue

@@ -39,6 +39,7 @@ from analysis.outcome_log.values import (
     read_values,
     why_no_values,
 )
+from analysis.progress import report_progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -165,6 +166,7 @@ def read_columns(
     typed = {OUTCOME: _outcome(texts[source[OUTCOME]], source[OUTCOME], choices, is_turned=is_turned)}
     for each in codebook.fields:
         if each.name in source and each.name != OUTCOME:
+            report_progress("columns", 1, 2)
             name = source[each.name]
             column_texts = _with_meanings(texts[name], chosen.get(name))
             if each.kind == "date":

@@ -11,6 +11,7 @@ import scipy
 from analysis.methods.adjusted.standardised import PerStep
 from analysis.methods.adjusted.terms import LineTerm
 from analysis.methods.linked import level_within, stated
+from analysis.progress import report_progress
 from analysis.results import CONFIDENCE_LEVEL, SIGNIFICANT, Estimate, Interval, Test
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def penalised_fit(of: Likelihood, fixed: dict[int, float] | None = None) -> Pena
     free = np.setdiff1d(np.arange(len(coefficients)), list(fixed))
     likelihood = _log_likelihood(of, coefficients)
     for _ in range(MOST_STEPS):
+        report_progress("fitting")
         move = np.zeros_like(coefficients)
         try:
             move[free] = _move(of, coefficients, free)

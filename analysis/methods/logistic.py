@@ -9,6 +9,7 @@ import numpy as np
 import scipy
 
 from analysis.methods.coded_matrix import CodedMatrix
+from analysis.progress import report_progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,6 +101,7 @@ def _climbed(matrix: Matrix, breakouts: np.ndarray, known: np.ndarray, coefficie
     log_odds = matrix @ coefficients
     likelihood = _log_likelihood(log_odds, breakouts, known)
     for _ in range(MOST_STEPS):
+        report_progress("fitting")
         chances = scipy.special.expit(log_odds)
         try:
             inverse = np.linalg.inv(weighted_products(matrix, known * chances * (1 - chances)))

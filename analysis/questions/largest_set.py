@@ -9,6 +9,7 @@ from analysis.methods.adjusted.complete_cases import complete_cases
 from analysis.methods.adjusted.model import Design, design, fit_model
 from analysis.methods.each_level import clearest_level
 from analysis.methods.model_cautions import IsTheOutcome, SeparatedOutcomes
+from analysis.progress import report_progress
 from analysis.questions.adjusted import (
     DEFAULT_ENTERED,
     Adjusted,
@@ -125,7 +126,8 @@ def _by_preference(counts: Counts, factors: Sequence[Factor], entered: Entered) 
 def _carried_set(counts: Counts, wanted: Entering, order: Sequence[str], entered: Entered) -> _Set:
     """Take one factor after the other as long as the counts can carry them together."""
     found = _Set(wanted=wanted)
-    for name in order:
+    for done, name in enumerate(order):
+        report_progress("choosing factors", done, len(order))
         for way in _ways(counts, found.wanted, name):
             reason = _design(way.only(*found.carried, name), entered)
             if isinstance(reason, Design):

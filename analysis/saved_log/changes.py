@@ -13,6 +13,7 @@ from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.log import CLIENT, DATE, Log
 from analysis.outcome_log.reading import BLANK
+from analysis.progress import report_progress
 from analysis.saved_log.history import Version, import_of, kinds_in_effect
 from analysis.saved_log.identity import IdentityKind, identities
 from analysis.saved_log.matching import Pairs, PairsAre, is_one_of, matches
@@ -202,9 +203,13 @@ def effect(
         raise DashboardError("The file has no treatments, so there is nothing to import.")
     same_file, of_log = import_of(digest, kept.versions), kinds_in_effect(kept.versions)
     incoming = columns_of(log)
+    report_progress("comparing")
     who = identities(incoming, len(log))
+    report_progress("comparing", 1, 4)
     columns = spelled_as_kept(kept.treatments.columns, incoming)
+    report_progress("comparing", 2, 4)
     found = matches(columns, len(log), kept, pairs)
+    report_progress("comparing", 3, 4)
     keys, at, held = row_keys(who, found.key, kept, same_file, repeats)
     match = kept.treatments.positions(len(kept.contents.keys))[at]
     comparison = FileBesideLog(columns, kept.treatments.columns, keys, match)

@@ -38,7 +38,7 @@ from analysis.saved_log.folder import (
 from analysis.saved_log.history import before_last_import
 from analysis.saved_log.opening import as_log, open_log, saved_log
 from analysis.saved_log.stored_rows import State, state
-from pages.parts import looked_at, session
+from pages.parts import looked_at, session, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -64,7 +64,6 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 NO_LOG = State()
-READING = "Reading the file …"
 # Of an upload: a change of filters asks three or four questions.
 MOST_ANSWERS = 128
 # Of the saved log and the samples, of all sessions: as much for each of eight people.
@@ -179,11 +178,22 @@ def log_of(source: Source, choices: ImportChoices) -> tuple[Log, ImportAccount]:
         return _sample_log(source, choices)
     if source.version is not None:
         return _saved_log(log_folder(), source.version, source.state)
-    file = opened(source, choices)
-    read = _uploaded_log(source, choices, file.key, file)
+    read = _understood(source, choices, opened(source, choices))
     if isinstance(read, UndecidedError):
         raise read
     return read
+
+
+def _understood(source: Source, choices: ImportChoices, file: Opened) -> tuple[Log, ImportAccount] | UndecidedError:
+    """Return the log in an upload, or the question that is open, which takes a reading for each of its answers."""
+
+    def clean() -> tuple[Log, ImportAccount] | UndecidedError:
+        try:
+            return file.cleaned(choices)
+        except UndecidedError as open_question:
+            return open_question.with_traceback(None)
+
+    return _uploaded_log(source, choices, file.key, waiting.shown(clean, (source, choices), "columns"))
 
 
 def opened(source: Source, choices: ImportChoices, content: bytes | None = None) -> Opened:
@@ -214,7 +224,7 @@ def opened(source: Source, choices: ImportChoices, content: bytes | None = None)
             raise UploadGoneError(f"“{source.file_name}” is no longer in memory. Upload it again.")
         return held
 
-    file = _upload(*read_as, read)
+    file = _upload(*read_as, waiting.shown(read, read_as, "reading"))
     if (session.SOURCE.get(), session.CHOICES.get()) == (source, choices):
         looked_at.look(source.file_name, file, read_as)
     return file
@@ -225,8 +235,9 @@ def opened_as_remembered(
     content: bytes,
     chosen: ImportChoices,
     recall: Callable[[tuple[str, ...]], ImportChoices | None],
+    cancelled: Callable[[], None],
 ) -> Remembered:
-    """Return a new upload as the last file with its header was opened, and keep it for this session.
+    """Return a new upload as the last file with its header was opened, and keep it and its log for this session.
 
     Parameters
     ----------
@@ -235,6 +246,8 @@ def opened_as_remembered(
     chosen : ImportChoices
     recall : callable
         See `open_as_remembered`.
+    cancelled : callable
+        What happens where the manager no longer wants it: nothing of it is kept then.
 
     Raises
     ------
@@ -243,8 +256,15 @@ def opened_as_remembered(
     """
     # What is at hand is read anew, so a key that another session kept meanwhile is taken over now.
     key = renew_key()
-    with st.spinner(READING):
+
+    def read() -> Remembered:
         found = open_as_remembered(content, source.file_name, chosen, recall, key)
+        # The page asks what has to be asked.
+        with suppress(DashboardError):
+            _understood(source, found.choices, found.file)
+        return found
+
+    found = waiting.shown(read, source, "reading", cancelled)()
     _upload(source, found.choices.layout, found.choices.screen, key, lambda: found.file)
     return found
 
@@ -302,9 +322,14 @@ def planned(source: Source, file: Imported, repeats: Repeats, pairs: PairsAre) -
         Where it is damaged, or the file cannot be added.
     """
     now, key = state(log_folder()), load_key(log_folder())
-    return _planned(
-        source, file.choices, pseudonym_key(), now, key, repeats=repeats, pairs=pairs, _kept=_newest(now), _file=file
-    )
+    kept = _newest(now)
+
+    def compare() -> Planned:
+        plan = plan_of(kept, file, key, repeats, pairs)
+        return Planned(plan, plan.effect.changes())
+
+    about = source, file.choices, pseudonym_key(), now, key, repeats, pairs
+    return _planned(about, waiting.shown(compare, about, "comparing"))
 
 
 def _newest(now: State) -> SavedLog:
@@ -355,7 +380,9 @@ def answer(
         Works the answer out.
     """
     about = _written(log_folder(), source, choices, counts.filters, counts.counted)
-    return cast("T", (_answer if source.is_upload else _shared_answer)(about, _written(*question), ask))
+    asked = _written(*question)
+    shown = waiting.shown(ask, (about, asked))
+    return cast("T", (_answer if source.is_upload else _shared_answer)(about, asked, shown))
 
 
 def _written(*key: Hashable) -> str:
@@ -407,9 +434,13 @@ def find_warnings_before(source: Source, settings: ChartSettings) -> None:
     """
     kept = saved(source)
     before = before_last_import(kept.versions)
-    with st.spinner("Looking for what is new …"):
+
+    def find() -> Iterable[EarlyWarning]:
         log, _ = as_log(saved_log(kept.contents, before))
-        _remember(kept.versions[before - 1], settings, early_warnings(counts_of(log), settings))
+        return early_warnings(counts_of(log), settings)
+
+    found = waiting.shown(find, ("what is new", source, settings))()
+    _remember(kept.versions[before - 1], settings, found)
 
 
 def remember_warnings(source: Source, settings: ChartSettings, found: Iterable[EarlyWarning]) -> None:
@@ -498,24 +529,12 @@ def _keys_of_warnings() -> dict[tuple[Path, Version, ChartSettings], frozenset[s
     return {}
 
 
-@st.cache_resource(scope="session", max_entries=1, show_spinner="Comparing with the log …")
-def _planned(
-    source: Source,  # noqa: ARG001 - part of the key
-    choices: ImportChoices,  # noqa: ARG001 - part of the key
-    key_of_file: bytes,  # noqa: ARG001 - part of the key
-    state: State,  # noqa: ARG001 - part of the key
-    key: bytes | None,
-    *,
-    repeats: Repeats,
-    pairs: PairsAre,
-    _kept: SavedLog,
-    _file: Imported,
-) -> Planned:
-    plan = plan_of(_kept, _file, key, repeats, pairs)
-    return Planned(plan, plan.effect.changes())
+@st.cache_resource(scope="session", max_entries=1, show_spinner=False)
+def _planned(about: tuple[Hashable, ...], _compare: Callable[[], Planned]) -> Planned:  # noqa: ARG001 - the key
+    return _compare()
 
 
-@st.cache_resource(scope="session", max_entries=1, show_spinner=READING)
+@st.cache_resource(scope="session", max_entries=1, show_spinner=False)
 def _upload(
     source: Source,  # noqa: ARG001 - part of the key
     layout: LayoutChoices,  # noqa: ARG001 - part of the key
@@ -526,18 +545,15 @@ def _upload(
     return _read()
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner="Understanding the columns …")
+# The log shown, and that of a file or of choices that may yet be cancelled.
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
 def _uploaded_log(
     source: Source,  # noqa: ARG001 - part of the key
-    choices: ImportChoices,
+    choices: ImportChoices,  # noqa: ARG001 - part of the key
     key: bytes,  # noqa: ARG001 - part of the key
-    _opened: Opened,
+    _clean: Callable[[], tuple[Log, ImportAccount] | UndecidedError],
 ) -> tuple[Log, ImportAccount] | UndecidedError:
-    """Return the log, or the question that is open, which takes a reading for each of its answers."""
-    try:
-        return _opened.cleaned(choices)
-    except UndecidedError as open_question:
-        return open_question.with_traceback(None)
+    return _clean()
 
 
 @st.cache_resource(scope="session", max_entries=MOST_TEMPLATES, show_spinner="Opening the template …")
@@ -548,7 +564,7 @@ def _template(digest: str, _content: bytes) -> bytes:  # noqa: ARG001 - the key
     return _content
 
 
-@st.cache_resource(scope="session", max_entries=MOST_ANSWERS, show_spinner="Counting …")
+@st.cache_resource(scope="session", max_entries=MOST_ANSWERS, show_spinner=False)
 def _answer(about: str, question: str, _ask: Callable[[], object]) -> object:  # noqa: ARG001 - the key
     return _ask()
 
@@ -558,7 +574,7 @@ def _lake(folder: Path | ObjectFolder, digest: str) -> CodedLog:  # noqa: ARG001
     return open_lake(folder)
 
 
-@st.cache_resource(max_entries=MOST_SHARED_ANSWERS, show_spinner="Counting …")
+@st.cache_resource(max_entries=MOST_SHARED_ANSWERS, show_spinner=False)
 def _shared_answer(about: str, question: str, _ask: Callable[[], object]) -> object:  # noqa: ARG001 - the key
     return _ask()
 

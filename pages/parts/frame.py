@@ -16,7 +16,7 @@ from analysis.importing.choices import ImportChoices
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.wording.files import filters_in_words
 from analysis.wording.pictures import about_picture, picture_source
-from pages.parts import cached, looked_at, reload, selections, session, sidebar
+from pages.parts import cached, looked_at, reload, selections, session, sidebar, waiting
 from pages.parts.cached import Source
 from pages.parts.show import plain
 
@@ -132,10 +132,10 @@ def start_page(title: str, *, takes_files: bool = False) -> None:
     """
     st.set_page_config(page_title=f"{title} · Breakout Dashboard", page_icon=ICON, layout="wide")
     st.html(STYLE)
-    context = get_script_run_ctx()
-    if context is not None and not takes_files:
-        context.uploaded_file_mgr.remove_session_files(context.session_id)
+    if not takes_files:
+        forget_uploads()
     session.keep_alive()
+    waiting.begin_run()
     with st.sidebar:
         # Close together, so that the filters most used stand on the first screen of a laptop, below ten pages.
         with st.container(gap="xsmall"):
@@ -146,6 +146,13 @@ def start_page(title: str, *, takes_files: bool = False) -> None:
             st.html(MENU_SCRIPT, unsafe_allow_javascript=True)
     st.title(title)
     reload.offer()
+
+
+def forget_uploads() -> None:
+    """Forget the bytes of whatever this session uploaded."""
+    context = get_script_run_ctx()
+    if context is not None:
+        context.uploaded_file_mgr.remove_session_files(context.session_id)
 
 
 def open_page(title: str) -> View:

@@ -28,7 +28,7 @@ from analysis.wording.files import (
 from analysis.wording.numbers import count, listed
 from pages.parts import cached, choosing, layout, session, show
 from pages.parts.cached import SAMPLES, Source
-from pages.parts.frame import OUTCOME_LOG, choose_log, chosen_file
+from pages.parts.frame import OUTCOME_LOG, choose_log, chosen_file, forget_uploads
 from pages.parts.tiles import NARROWEST_CARD
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from analysis.importing.opening import Opened
     from analysis.outcome_log.dates import DateOrder
     from analysis.outcome_log.log import Log
+    from pages.parts.session import Key
 
 SHOWN_PROBLEMS = 500
 _ORDERS: dict[DateOrder, str] = {
@@ -109,13 +110,31 @@ def _uploaded() -> tuple[Source, bytes, str] | None:
     """Return the upload, its bytes, and a mark that differs for a second upload of the same file."""
     file = st.file_uploader(
         "Your log: CSV, Excel, OpenDocument, SPSS, Stata or SAS",
-        key=session.UPLOAD.name,
+        key=_uploader().name,
         help=f"{' '.join(limits_in_words()[:MOST_LIMITS])} “{FIELDS}” lists all limits.",
     )
     if file is None:
         return None
     content = file.getvalue()
-    return Source(file.name, digest(content)), content, file.file_id
+    if session.UPLOAD_DIGEST.get()[0] != file.file_id:
+        session.UPLOAD_DIGEST.set((file.file_id, digest(content)))
+    return Source(file.name, session.UPLOAD_DIGEST.get()[1]), content, file.file_id
+
+
+def _uploader() -> Key[object]:
+    """Return the key of the uploader, which is another one after each file that was cancelled."""
+    cancelled = session.UPLOADS_CANCELLED.get()
+    return session.UPLOAD.of(f" after {cancelled}" if cancelled else "")
+
+
+def _cancel() -> None:
+    """Take back what was uploaded or pasted while it was read; the pages show what they showed before."""
+    if session.WAY_IN.get() == PASTE:
+        session.PASTED.set("")
+        return
+    session.UPLOADS_CANCELLED.set(session.UPLOADS_CANCELLED.get() + 1)
+    # The bytes, names included, are of no use any more.
+    forget_uploads()
 
 
 def _pasted() -> tuple[Source, bytes, str] | None:
@@ -136,7 +155,7 @@ def _open(source: Source, content: bytes, mark: str) -> bool:
     corrected = layout.corrections_of_unread(source)
     try:
         if is_new:
-            found = cached.opened_as_remembered(source, content, corrected, _recalled)
+            found = cached.opened_as_remembered(source, content, corrected, _recalled, _cancel)
             session.HEADER.set(found.header)
             session.IS_REMEMBERED.set(found.is_remembered)
             choose_log(source, found.choices)
@@ -170,7 +189,7 @@ def _open_sample() -> None:
 def choose_again(choices: ImportChoices) -> None:
     """Read the same file with other choices, and remember them for the next file with its header."""
     source, former = chosen_file(), session.CHOICES.get()
-    is_at_hand = source.is_sample or session.UPLOAD.get() or session.PASTED.get()
+    is_at_hand = source.is_sample or _uploader().get() or session.PASTED.get()
     if not is_at_hand and (choices.layout, choices.screen) != (former.layout, former.screen):
         # The bytes of a file, names included, are not kept on other pages.
         session.UPLOAD_IS_GONE.set(True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -22,9 +22,10 @@ from analysis.exports.workbook import as_workbook
 from analysis.figures.picture import SIZES
 from analysis.outcome_log.report_settings import ENDINGS, SHAPES, FormatSettings
 from analysis.outcome_log.report_settings import FIGURES as KINDS
+from analysis.progress import report_progress
 from analysis.wording.pictures import no_browser
 from analysis.wording.report import NO_CHARTS, NO_CHARTS_ON_SLIDES
-from pages.parts import choosing, report_template, session, show
+from pages.parts import choosing, report_template, session, show, waiting
 from pages.parts.picture import SCRIPT
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from analysis.exports.slides import Charts
     from analysis.figures.picture import Size
     from analysis.outcome_log.report_settings import ReportSettings
+
+T = TypeVar("T")
 
 WEB_PAGE, PDF, SLIDES, WORKBOOK, FIGURES = "Web page", "PDF", "PowerPoint", "Excel", "Figures"
 FORMATS = dict(zip((WEB_PAGE, PDF, SLIDES, WORKBOOK, FIGURES), ENDINGS, strict=True))
@@ -214,30 +217,28 @@ def _preview_web_page(remembered: Callable[[], Document]) -> None:
 def _preview_pdf(remembered: Callable[[], Document]) -> None:
     """Show the pages of the PDF as pictures, white whatever the theme."""
     of = remembered()
-    place, progress = _progress(of)
-    made = typeset(of, progress)
-    shown = session.REPORT_PAGES.get()
-    if shown[0] != made.digest:
-        shown = (made.digest, tuple(made.pages()))
-        session.REPORT_PAGES.set(shown)
-    place.empty()
-    pages = shown[1]
+
+    def made() -> tuple[bytes, ...]:
+        pdf = typeset(of, _progress(of))
+        digest, pages = session.REPORT_PAGES.get()
+        if digest != pdf.digest:
+            pages = tuple(pdf.pages())
+            session.REPORT_PAGES.set((pdf.digest, pages))
+        return pages
+
+    pages = _drawn(made)
     _below_each_other((page, f"Page {number} of {len(pages)}") for number, page in enumerate(pages, 1))
 
 
-def _progress(of: Document) -> tuple[DeltaGenerator, Callable[[str], None]]:
-    """Show how many figures are drawn, and a way out; return where, and what to call before each of them."""
+def _drawn(drawing: Callable[[], T]) -> T:
+    """Return what drawing gives; who cancels it goes on without the preview."""
+    return waiting.shown(drawing, "preview", "drawing", lambda: session.REPORT_PREVIEW.set(False))()
+
+
+def _progress(of: Document) -> Callable[[str], None]:
+    """Return what to call before each figure is drawn, with its heading."""
     number, drawing = sum(each.exhibit.figure is not None for each in of.placed), count()
-    place = st.empty()
-    with place.container():
-        bar = st.progress(0.0, "Drawing the figures …")
-        # Any click ends this run of the page; this one leaves the preview out of the next.
-        st.button("Cancel", on_click=session.REPORT_PREVIEW.set, args=(False,), icon=":material/close:")
-
-    def progress(heading: str) -> None:
-        bar.progress(min(1.0, next(drawing) / max(1, number)), f"Drawing: {show.plain(heading)} …")
-
-    return place, progress
+    return lambda heading: report_progress("drawing", next(drawing), number, heading)
 
 
 def _below_each_other(pictures: Iterable[tuple[bytes, str]]) -> None:
@@ -262,10 +263,13 @@ def _offer_slides(places: Places, stem: str, write: Callable[[], Document], reme
     if _wants_preview(places.button):
         with places.preview:
             of = remembered()
-            bar, progress = _progress(of)
-            slides = slides_shown(as_slides(of, charts=CHART_KINDS[kind], template=template, progress=progress))
-            bar.empty()
-            _show_slides(slides)
+            _show_slides(
+                _drawn(
+                    lambda: slides_shown(
+                        as_slides(of, charts=CHART_KINDS[kind], template=template, progress=_progress(of))
+                    )
+                )
+            )
 
 
 def _show_slides(slides: Sequence[SlideShown]) -> None:
@@ -302,13 +306,12 @@ def _offer_figures(
 
 
 def _preview_figures(of: Document, size: Size) -> None:
-    bar, progress = _progress(of)
     try:
-        pictures = [(figure, each.exhibit.heading) for each, figure in figure_pictures(of, size, progress)]
+        drawn = _drawn(lambda: list(figure_pictures(of, size, _progress(of))))
     except DashboardError as error:
-        bar.error(show.plain(str(error)), icon=":material/error:")
+        st.error(show.plain(str(error)), icon=":material/error:")
         return
-    bar.empty()
+    pictures = [(figure, each.exhibit.heading) for each, figure in drawn]
     _below_each_other(pictures)
 
 

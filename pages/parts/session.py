@@ -16,7 +16,7 @@ from analysis.outcome_log.report_settings import SECTIONS
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
 
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -108,11 +108,15 @@ METHODS_SECTION = Key("methods_section", "", is_kept=True)
 SECTION = Key("log_section", "")
 WAY_IN = Key("way_in", "")
 PART_OF_IMPORT = Key("import_part", "", of_file=True)
-UPLOAD: Key[object] = Key("upload", None)
+# A browser keeps the file of an uploader: after one was cancelled, another uploader takes its place.
+UPLOAD: Keys[object] = Keys("upload", None)
+UPLOADS_CANCELLED = Key("cancelled_uploads", 0)
 PASTED = Key("pasted", "")
 SAMPLE: Key[str | None] = Key("sample", None)
-UPLOAD_MARK = Key("upload_id", "")
-UPLOAD_IS_GONE = Key("upload_is_gone", default=False)
+UPLOAD_MARK = Key("id_of_upload", "")
+# Of the file in the uploader: its mark and its digest.
+UPLOAD_DIGEST = Key("digest_of_upload", ("", ""))
+UPLOAD_IS_GONE = Key("gone_upload", default=False)
 FORM_FAULT = Key("form_fault", ("", ""))
 HEADER: Key[tuple[str, ...]] = Key("header", ())
 IS_REMEMBERED = Key("is_remembered", default=False)
@@ -238,12 +242,21 @@ ALL_CALLS = Key("all_calls", default=False)
 CALL_DONE = Key("call_done", "")
 CALLS: Key[tuple[Call, ...]] = Key("calls", (), of_file=True)
 
+# waiting: the number of this run, that of one that was left in long work, what both began with, what was cancelled ----
+RUN = Key("run", 0)
+WORKING = Key("working", -1)
+NOW: Key[Mapping[str, object] | None] = Key("now", None)
+BEFORE: Key[Mapping[str, object] | None] = Key("before", None)
+CANCELLED: Key[Hashable] = Key("cancelled", None)
+
 # looked_at: the file that this session looks at, and those it may go on with after a reload ----
 LOOKED_AT: Key[LookedAt | None] = Key("looked_at", None)
 OFFERED: Key[tuple[LookedAt, ...]] = Key("offered", ())
 
 # What a reload would take: the file, what was chosen for it, and which filters hold.
 _OF_RELOAD = (SOURCE, CHOICES, HEADER, IS_REMEMBERED, KNOWN_FILES, PSEUDONYM_KEY, FILTERS_ARE_FOR, CHART, DISMISSED)
+# What only Cancel takes back, too: how a file is to be imported.
+_OF_RUN = (*_OF_RELOAD, KEEP_IT, REPEATS, PAIRS)
 
 _KEYS = tuple(each for each in globals().values() if isinstance(each, Key))
 _FAMILIES = tuple(each for each in globals().values() if isinstance(each, Keys))
@@ -263,7 +276,16 @@ def _kept_names() -> list[str]:
 
 def values_to_restore() -> dict[str, object]:
     """Return what the session remembers of its file and its filters, by name."""
-    names = [*_kept_names(), *(each.name for each in _OF_RELOAD if each.is_set)]
+    return _values_of(_OF_RELOAD)
+
+
+def values_of_run() -> dict[str, object]:
+    """Return what decides what a page shows, by name."""
+    return _values_of(_OF_RUN)
+
+
+def _values_of(keys: Iterable[Key[Any]]) -> dict[str, object]:
+    names = [*_kept_names(), *(each.name for each in keys if each.is_set)]
     return {name: st.session_state[name] for name in names}
 
 
@@ -271,6 +293,13 @@ def restore_session(values: Mapping[str, object]) -> None:
     """Remember what another session remembered of its file and its filters."""
     for name, value in values.items():
         st.session_state[name] = value
+
+
+def go_back_to(values: Mapping[str, object]) -> None:
+    """Remember what an earlier run of a page remembered, and nothing else of what decides what a page shows."""
+    for name in values_of_run().keys() - values.keys():
+        del st.session_state[name]
+    restore_session(values)
 
 
 def forget_file() -> None:

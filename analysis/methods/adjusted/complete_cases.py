@@ -12,6 +12,7 @@ import scipy
 
 from analysis.counting.tallies import AlikeClients, ClientPairs
 from analysis.methods.design_effect import clustering
+from analysis.progress import report_progress
 from analysis.results import INDEPENDENT
 
 if TYPE_CHECKING:
@@ -177,6 +178,7 @@ def complete_cases(patterns: Patterns) -> CompleteCases:
 
 
 def _complete(patterns: Patterns) -> CompleteCases:
+    report_progress("counting")
     known = patterns.counts[:, :2].sum(axis=1)
     not_known = np.array([len(levels) - 1 for levels in patterns.levels], dtype=np.int64)
     used = (known > 0) & (patterns.codes < not_known).all(axis=1)

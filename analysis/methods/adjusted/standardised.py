@@ -22,6 +22,7 @@ from analysis.methods.linked import evidence, families, level_within, stated, wi
 from analysis.methods.rate import level_rates
 from analysis.methods.units import about_units
 from analysis.methods.verdict import Verdict, verdict
+from analysis.progress import report_progress
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
 
 if TYPE_CHECKING:
@@ -250,7 +251,11 @@ def adjusted_factors(
         The name of the factor that was the question before anything was looked at.
     """
     held = _held(model, picked_from or {}, units or {}, planned)
-    return tuple(_adjusted_factor(of, p, together) for of, together, p in held)
+    found: list[AdjustedFactor] = []
+    for of, together, p in held:
+        report_progress("adjusting", len(held) + len(found), 2 * len(held))
+        found.append(_adjusted_factor(of, p, together))
+    return tuple(found)
 
 
 def one_adjusted(
@@ -266,10 +271,10 @@ def _held(
 ) -> list[tuple[_Compared, Family, float]]:
     """Return what is compared of each factor, with its family and its p-value within that."""
     names = [term.factor.name for term in model.terms]
-    compared = [
-        _compared(model, term, picked_from.get(name), units.get(name))
-        for term, name in zip(model.terms, names, strict=True)
-    ]
+    compared: list[_Compared] = []
+    for term, name in zip(model.terms, names, strict=True):
+        report_progress("adjusting", len(compared), 2 * len(names))
+        compared.append(_compared(model, term, picked_from.get(name), units.get(name)))
     held = families([each.evidence for each in compared], names.index(planned) if planned in names else None)
     return [(of, together, p) for of, (together, p) in zip(compared, held, strict=True)]
 

@@ -11,6 +11,7 @@ import scipy
 from analysis.methods.adjusted.terms import LineTerm
 from analysis.methods.imputation.blanks import BLANK
 from analysis.methods.logistic import MOST_STEPS, most_likely
+from analysis.progress import report_progress
 
 if TYPE_CHECKING:
     from analysis.methods.adjusted.terms import Term
@@ -119,9 +120,9 @@ def filled(blanks: Blanks) -> np.ndarray:
     for target in targets:
         _begin(target, whole, partial, chance)
     fillers = [_Numbers(each, whole) if isinstance(each.term, LineTerm) else _Levels(each, whole) for each in targets]
-    for _ in range(ROUNDS):
-        for filler in fillers:
-            filler.fill(partial, chance)
+    for done, filler in enumerate(ROUNDS * fillers):
+        report_progress("filling in", done, ROUNDS * len(fillers))
+        filler.fill(partial, chance)
     return partial[:, :, :-1]
 
 

@@ -11,9 +11,10 @@ from analysis.methods.adjusted.complete_cases import ByClient, CompleteCases
 from analysis.methods.adjusted.logistic import fit_logistic
 from analysis.methods.adjusted.model import Model
 from analysis.methods.adjusted.standardised import standardise
-from analysis.methods.imputation.chained import filled
+from analysis.methods.imputation.chained import IMPUTATIONS, filled
 from analysis.methods.imputation.pooling import pooled_pair, pooled_test
 from analysis.methods.linked import evidence, families, level_within, stated
+from analysis.progress import report_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -136,7 +137,8 @@ def _models(model: Model, blanks: Blanks) -> Iterator[Model | None]:
         clustering=model.cases.clustering,
         left_out=blanks.left_out,
     )
-    for each in filled(blanks):
+    for done, each in enumerate(filled(blanks)):
+        report_progress("pooling", done, IMPUTATIONS)
         matrix = blanks.matrix.copy()
         matrix[blanks.incomplete] = each
         fit = fit_logistic(matrix, cases)
