@@ -242,9 +242,8 @@ ALL_CALLS = Key("all_calls", default=False)
 CALL_DONE = Key("call_done", "")
 CALLS: Key[tuple[Call, ...]] = Key("calls", (), of_file=True)
 
-# waiting: the number of this run, that of one that was left in long work, what both began with, what was cancelled ----
-RUN = Key("run", 0)
-WORKING = Key("working", -1)
+# waiting: long work that has not come to its end, what this run and the one before began with, what was cancelled ----
+WORKING: Key[frozenset[int]] = Key("working", frozenset())
 NOW: Key[Mapping[str, object] | None] = Key("now", None)
 BEFORE: Key[Mapping[str, object] | None] = Key("before", None)
 CANCELLED: Key[Hashable] = Key("cancelled", None)

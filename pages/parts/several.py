@@ -10,7 +10,7 @@ from analysis.questions.adjusted import Refusal
 from analysis.wording.adjusted import adjusted_finding
 from analysis.wording.cautions import caution
 from analysis.wording.glossary import explain
-from pages.parts import adjusted, firth, show
+from pages.parts import adjusted, firth, show, waiting
 
 if TYPE_CHECKING:
     from pages.parts.frame import Later, View
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @st.fragment(parallel=True)
 def several_factors(later: Later) -> None:
     """Let the manager choose factors, and show what they say together."""
+    waiting.begin_run()
     view = later.view()
     with view.counts.keeping_patterns():
         _several_factors(view)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
 from analysis.progress import Progress, heard_by, is_heard
 from analysis.wording.progress import NOT_WORKED_OUT, WORK_IT_OUT, progress_in_words
@@ -33,6 +34,7 @@ T = TypeVar("T")
 SHOWN_AFTER_SECONDS = 0.5
 # A browser draws no more often, and each time costs the server a message.
 REDRAWN_AFTER_SECONDS = 0.1
+CROSS = ":material/close:"
 _number = itertools.count()
 
 
@@ -60,12 +62,19 @@ def shown(
 
 
 def begin_run() -> None:
-    """Remember what this run of the page begins with, and what the last one that was not left in long work had."""
-    run = session.RUN.get()
-    if session.WORKING.get() != run:
+    """Remember what this run of a page, or of a part of it, begins with, and what the last one began with.
+
+    A run that was left in long work is passed over: nobody saw what it would have shown.
+    """
+    run = get_script_run_ctx()
+    if run is None or (ThreadState.get().fragment_id is not None and not run.fragment_ids_this_run):
+        # A part that is drawn with its page begins with what that does.
+        return
+    values = session.values_of_run()
+    if values != session.NOW.get() and not session.WORKING.get():
         session.BEFORE.set(session.NOW.get())
-    session.NOW.set(session.values_of_run())
-    session.RUN.set(run + 1)
+    session.NOW.set(values)
+    session.WORKING.forget()
 
 
 def _go_back(about: Hashable) -> None:
@@ -80,6 +89,7 @@ class _Shown(Generic[T]):
     def __init__(self, work: Callable[[], T], about: Hashable, stage: Stage, cancelled: Callable[[], None]) -> None:
         self._work, self._about, self._cancelled = work, about, cancelled
         self._outside, self._run = copy_context(), get_script_run_ctx()
+        self._number = next(_number)
         self._progress, self._drawn_at = Progress(stage), 0.0
         self._place: DeltaGenerator | None = None
         self._bar: DeltaGenerator | None = None
@@ -92,7 +102,7 @@ class _Shown(Generic[T]):
             return self._work()
         if session.CANCELLED.get() == self._about:
             self._outside.run(_offer)
-        session.WORKING.set(session.RUN.get())
+        session.WORKING.set(session.WORKING.get() | {self._number})
         soon = threading.Timer(SHOWN_AFTER_SECONDS, self._draw)
         soon.daemon = True
         add_script_run_ctx(soon, self._run)
@@ -105,6 +115,8 @@ class _Shown(Generic[T]):
             raise
         else:
             self._end()
+            # By now the page has completed what it began with, such as which factors are suggested.
+            session.NOW.set(session.values_of_run())
             return found
         finally:
             soon.cancel()
@@ -129,9 +141,10 @@ class _Shown(Generic[T]):
         if self._bar is None:
             self._place = st.empty()
             with self._place.container(horizontal=True, vertical_alignment="center"):
-                bar = st.progress(0.0)
-                st.button("Cancel", key=f"cancel {next(_number)}", on_click=self._cancelled, icon=":material/close:")
-            self._bar = bar
+                self._bar = st.progress(0.0)
+                # A click runs all of the page: a part of it would wait until the run at hand is over.
+                with ThreadState.scoped(fragment_id=None):
+                    st.button("Cancel", key=f"cancel {self._number}", on_click=self._cancelled, icon=CROSS)
         self._bar.progress(self._progress.share, plain(progress_in_words(self._progress)))
         self._drawn_at = time.monotonic()
 
@@ -141,11 +154,17 @@ class _Shown(Generic[T]):
             self._is_over = True
             if self._place is not None:
                 self._outside.run(self._place.empty)
-        session.WORKING.forget()
+        session.WORKING.set(session.WORKING.get() - {self._number})
+
+
+class _EndOfPart(BaseException):
+    """Ends a part that is drawn beside its page, which goes on; Streamlit would stop both."""
 
 
 def _offer() -> None:
-    """Offer work that was cancelled, and end the page."""
+    """Offer work that was cancelled, and end the page, or the part of it that waits for that work."""
     st.info(NOT_WORKED_OUT, icon=":material/cancel:")
     st.button(WORK_IT_OUT, on_click=session.CANCELLED.forget, icon=":material/play_arrow:")
+    if ThreadState.get().is_parallel_worker:
+        raise _EndOfPart
     st.stop()
