@@ -51,10 +51,13 @@ class Problem:
 def problems_in(column: pd.Series, rows: np.ndarray, name: str, reason: str, *, row_kept: bool) -> list[Problem]:
     """Return one problem for each distinct text that stands in `rows` of a column of texts, called `name`."""
     positions = np.flatnonzero(rows)
+    if not len(positions):
+        return []
     codes = column.cat.codes.to_numpy()[positions]
     order = np.argsort(codes, kind="stable")
     texts, starts = np.unique(codes[order], return_index=True)
-    numbers = np.split(column.index.to_numpy()[positions[order]], starts[1:])
+    # Of these rows alone: an index that counts the rows would keep all of their numbers.
+    numbers = np.split(column.index.take(positions[order]).to_numpy(), starts[1:])
     return [
         Problem(tuple(rows_of_text.tolist()), name, str(column.cat.categories[text]), reason, row_kept)
         for text, rows_of_text in zip(texts, numbers, strict=False)

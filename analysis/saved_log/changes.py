@@ -18,7 +18,7 @@ from analysis.saved_log.history import Version, import_of, kinds_in_effect
 from analysis.saved_log.identity import IdentityKind, identities
 from analysis.saved_log.matching import Pairs, PairsAre, is_one_of, matches
 from analysis.saved_log.row_keys import row_keys
-from analysis.saved_log.texts import TextColumn, columns_of, in_order, spelled_as_kept
+from analysis.saved_log.texts import TextColumn, in_order, spelled_as_kept, text_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -202,7 +202,7 @@ def effect(
     if not len(log):
         raise DashboardError("The file has no treatments, so there is nothing to import.")
     same_file, of_log = import_of(digest, kept.versions), kinds_in_effect(kept.versions)
-    incoming = columns_of(log)
+    incoming = text_columns(log)
     report_progress("comparing")
     who = identities(incoming, len(log))
     report_progress("comparing", 1, 4)

@@ -57,7 +57,9 @@ def treatments_of(contents: Contents, versions: Iterable[Version]) -> Treatments
     position, _ = rows_given(contents, imports_in_effect(versions))
     treatment, key = pd.factorize(contents.key[position])
     if len(key) == len(position) and np.array_equal(position, np.arange(len(contents.row))):
-        return Treatments(contents.columns, contents.key, np.arange(len(key), dtype=np.int32))
+        # Keys are numbered as they come: that of a row is then its position, too.
+        is_position = np.array_equal(contents.key, position)
+        return Treatments(contents.columns, contents.key, contents.key if is_position else position)
     latest = np.empty(len(key), dtype=np.int32)
     # Of several values for one place numpy keeps the last.
     latest[treatment] = position

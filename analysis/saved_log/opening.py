@@ -153,5 +153,7 @@ def as_frame(kept: SavedLog) -> pd.DataFrame:
 def _categorical(column: TextColumn) -> pd.Categorical:
     """Return a column as reading a file gives it: a blank is a text too."""
     blank = len(column.texts)
+    if column.codes.min(initial=0) >= 0:
+        return categorical(column.codes, index_of(column.texts))
     codes = narrowed(column.codes, blank + 1)
     return categorical(np.where(codes < 0, codes.dtype.type(blank), codes), index_of(with_one_more(column.texts, "")))

@@ -58,11 +58,11 @@ def one_below_other(column: TextColumn, below: TextColumn) -> TextColumn:
     if not len(column.codes) and not len(column.texts):
         return below
     places, texts = _places_in(column.texts, below.texts, str, np.ones(len(column.texts), dtype=bool))
-    codes = np.append(narrowed(places, len(texts)), BLANK)[below.codes]
+    codes = np.append(narrowed(places, len(texts)), np.int8(BLANK))[below.codes]
     return TextColumn(texts, np.concatenate([narrowed(column.codes, len(texts)), codes]))
 
 
-def columns_of(log: Log) -> dict[str, TextColumn]:
+def text_columns(log: Log) -> dict[str, TextColumn]:
     """Return the columns of `log` as texts, those of the codebook in its order, then the others as they come.
 
     What nobody gave but cleaning worked out is left blank: another file may give it.
@@ -141,7 +141,7 @@ def _names_as_kept(kept: Iterable[str], incoming: Iterable[str]) -> dict[str, st
 def _column_as_kept(kept: TextColumn, incoming: TextColumn, same: Callable[[str], str]) -> TextColumn:
     in_use = np.bincount(kept.codes[kept.codes >= 0], minlength=len(kept.texts)) > 0
     places, texts = _places_in(kept.texts, incoming.texts, same, in_use)
-    return TextColumn(texts, np.append(narrowed(places, len(texts)), BLANK)[incoming.codes])
+    return TextColumn(texts, np.append(narrowed(places, len(texts)), np.int8(BLANK))[incoming.codes])
 
 
 def _places_in(

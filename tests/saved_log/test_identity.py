@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.saved_log.identity import base_and_number, identities
-from analysis.saved_log.texts import columns_of
+from analysis.saved_log.texts import text_columns
 from tests.logs import log_of
 
 HEADER = "treatment_id,client_id,treatment_date,clinic,skin_type,breakout\n"
@@ -15,12 +15,12 @@ HEADER = "treatment_id,client_id,treatment_date,clinic,skin_type,breakout\n"
 
 def keys(text: str) -> list[str]:
     log = log_of(text)
-    return identities(columns_of(log), len(log)).keys()
+    return identities(text_columns(log), len(log)).keys()
 
 
 def counts(text: str) -> dict[str, int]:
     log = log_of(text)
-    return {kind: count for kind, count in identities(columns_of(log), len(log)).counts().items() if count}
+    return {kind: count for kind, count in identities(text_columns(log), len(log)).counts().items() if count}
 
 
 def test_the_file_s_own_id_comes_first_then_client_and_day_then_the_whole_row() -> None:

@@ -41,3 +41,4 @@ def test_two_columns_are_one_without_a_changed_text(first: list[str], second: li
         both = one_below_other(column(first, many=many), column(second, many=many))
         assert [both.texts[code] if code >= 0 else "" for code in both.codes.tolist()] == rows
         assert list(both.texts) == list(dict.fromkeys([*first, *second]))
+        assert both.codes.dtype == np.int8
