@@ -10,10 +10,17 @@ import secrets
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from analysis.errors import DashboardError
+from analysis.files.many_texts import ManyTexts
 from analysis.files.whole_file import settle
 from analysis.outcome_log.values import level_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 KEY_FILE = "pseudonyms.key"
 # As long as the digest: RFC 2104 advises against shorter keys and sees no use in longer ones.
@@ -49,6 +56,16 @@ def is_pseudonym(text: str) -> bool:
         return False
     code = text.removeprefix("C-")
     return code[CODE_LETTERS:] == _check(code[:CODE_LETTERS])
+
+
+def like_pseudonyms(texts: Sequence[str]) -> np.ndarray:
+    """Mark the texts that have the form of a pseudonym; whether one is, `is_pseudonym` tells."""
+    marks = np.zeros(len(texts), dtype=bool)
+    if isinstance(texts, ManyTexts):
+        marks[texts.places_matching(f"^{_PSEUDONYM.pattern}$")] = True
+    else:
+        marks[:] = [_PSEUDONYM.fullmatch(text) is not None for text in texts]
+    return marks
 
 
 def fingerprint(key: bytes) -> str:

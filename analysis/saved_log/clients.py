@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from analysis.errors import DashboardError
-from analysis.identifiers.pseudonyms import KEY_FILE, is_pseudonym, pseudonym
+from analysis.files.many_texts import selected, texts_in
+from analysis.identifiers.pseudonyms import KEY_FILE, is_pseudonym, like_pseudonyms, pseudonym
 from analysis.outcome_log.log import CLIENT
 from analysis.saved_log.keys import doubt_when_erasing
 from analysis.saved_log.opening import open_log
@@ -16,6 +17,7 @@ from analysis.saved_log.texts import same_text
 from analysis.saved_log.writing import Erased, erase
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from analysis.outcome_log.log import Log
@@ -27,7 +29,8 @@ Names = Literal["pseudonyms", "codes"]
 
 def has_clients(kept: SavedLog) -> bool:
     """Tell whether any version of the log distinguishes clients."""
-    return bool(_clients(kept))
+    column = kept.contents.columns.get(CLIENT)
+    return column is not None and bool((column.codes >= 0).any())
 
 
 def clients_called(asked: str, kept: SavedLog, key: bytes | None) -> set[str]:
@@ -128,14 +131,17 @@ def _unidentifiable(doubt: Doubt, asked: str, folder: Path) -> DashboardError:
     )
 
 
-def _clients(kept: SavedLog) -> set[str]:
+def _clients(kept: SavedLog) -> Sequence[str]:
+    """Return each client in any version of the log."""
     column = kept.contents.columns.get(CLIENT)
-    return set() if column is None else {column.texts[code] for code in np.unique(column.codes) if code >= 0}
+    if column is None:
+        return ()
+    return selected(column.texts, np.bincount(column.codes[column.codes >= 0], minlength=len(column.texts)) > 0)
 
 
 def client_names(log: Log) -> Names | None:
     """Return whether a log calls its clients by pseudonyms or by other codes; None where it has no clients."""
-    return _names(set(log.values(CLIENT))) if CLIENT in log else None
+    return _names(texts_in(log.frame[CLIENT].cat.categories)) if CLIENT in log else None
 
 
 def client_names_of(kept: SavedLog) -> Names | None:
@@ -148,8 +154,8 @@ def are_called_differently(kept: SavedLog, log: Log) -> bool:
     return {client_names(log), client_names_of(kept)} == {"pseudonyms", "codes"}
 
 
-def _names(clients: set[str]) -> Names | None:
-    if not clients:
+def _names(clients: Sequence[str]) -> Names | None:
+    if not len(clients):
         return None
-    pseudonyms = sum(map(is_pseudonym, clients))
+    pseudonyms = sum(map(is_pseudonym, selected(clients, like_pseudonyms(clients))))
     return "pseudonyms" if 2 * pseudonyms > len(clients) else "codes"

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from analysis.identifiers.pseudonyms import fingerprint, is_pseudonym
+from analysis.files.many_texts import those_at
+from analysis.identifiers.pseudonyms import fingerprint, is_pseudonym, like_pseudonyms
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.log import CLIENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from analysis.saved_log.opening import SavedLog
 
@@ -59,7 +60,7 @@ def condition_of_key(kept: SavedLog, key: bytes | None) -> ConditionOfKey:
 
 def has_several_keys(kept: SavedLog) -> bool:
     """Tell whether the clients' pseudonyms were started anew, so that no key finds a client everywhere."""
-    return len(_fingerprints(kept, _imports(kept, CLIENT))) > 1
+    return len(_fingerprints(kept, _with_pseudonyms(kept, CLIENT))) > 1
 
 
 def doubt_when_erasing(kept: SavedLog, key: bytes | None, found: Iterable[str]) -> Doubt | None:
@@ -90,7 +91,7 @@ def doubt_when_erasing(kept: SavedLog, key: bytes | None, found: Iterable[str]) 
 
 def _in_force(kept: SavedLog) -> str | None:
     """Return the fingerprint of the key in force, empty where it is not known; None where nothing is a pseudonym."""
-    imports = _imports(kept, CLIENT).keys() | _imports(kept, TREATMENT_ID).keys()
+    imports = _with_pseudonyms(kept, CLIENT) | _with_pseudonyms(kept, TREATMENT_ID)
     if not imports:
         return None
     # Where pseudonyms were started anew, the last key is the one in force.
@@ -105,13 +106,21 @@ def _fingerprints(kept: SavedLog, imports: Iterable[int]) -> set[str]:
 
 def _imports(kept: SavedLog, name: str) -> dict[int, set[str]]:
     """Return the imports that gave pseudonyms in column `name`, and which."""
+    found = {number: set(filter(is_pseudonym, texts)) for number, texts in _like_pseudonyms(kept, name)}
+    return {number: names for number, names in found.items() if names}
+
+
+def _with_pseudonyms(kept: SavedLog, name: str) -> set[int]:
+    """Return the imports that gave pseudonyms in column `name`: one of them is enough to see."""
+    return {number for number, texts in _like_pseudonyms(kept, name) if any(map(is_pseudonym, texts))}
+
+
+def _like_pseudonyms(kept: SavedLog, name: str) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the imports that gave texts in the form of pseudonyms in column `name`, and these."""
     column = kept.contents.columns.get(name)
     if column is None:
-        return {}
-    is_made = np.array([*map(is_pseudonym, column.texts), False])
-    rows = np.flatnonzero(is_made[column.codes])
-    pairs = np.unique(np.column_stack([kept.contents.version[rows], column.codes[rows]]), axis=0)
-    imports: dict[int, set[str]] = {}
-    for number, code in pairs.tolist():
-        imports.setdefault(number, set()).add(column.texts[code])
-    return imports
+        return
+    rows = np.flatnonzero(np.append(like_pseudonyms(column.texts), np.False_)[column.codes])
+    versions = kept.contents.version[rows]
+    for number in np.unique(versions).tolist():
+        yield number, those_at(column.texts, np.unique(column.codes[rows[versions == number]]))

@@ -12,7 +12,16 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import DashboardError
-from analysis.identifiers.pseudonyms import KEY_FILE, is_pseudonym, keep_key, load_key, new_key, pseudonym
+from analysis.files.many_texts import as_many
+from analysis.identifiers.pseudonyms import (
+    KEY_FILE,
+    is_pseudonym,
+    keep_key,
+    like_pseudonyms,
+    load_key,
+    new_key,
+    pseudonym,
+)
 
 KEY = b"k" * 32
 ROOT = Path(__file__).parents[2]
@@ -150,3 +159,12 @@ def test_a_full_disk_leaves_no_key_behind(tmp_path: Path, monkeypatch: pytest.Mo
     ):
         keep_key(tmp_path, KEY)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_many_texts_have_the_form_of_a_pseudonym_as_each_of_a_list_has() -> None:
+    made = [pseudonym(text, KEY) for text in ("Ana", "Bo")]
+    texts = [*made, made[0] + "\n", " " + made[0], made[0].upper(), "C-aaaaaaaaaaaa", "C-aaaaaaaaaaa1", "T-1", ""]
+    marked = like_pseudonyms(texts)
+    assert like_pseudonyms(as_many(texts)).tolist() == marked.tolist()
+    assert [text for text in texts if is_pseudonym(text)] == made
+    assert [texts[place] for place in marked.nonzero()[0]] == [*made, "C-aaaaaaaaaaaa"]
