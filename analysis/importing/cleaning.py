@@ -361,7 +361,7 @@ def _categorical(column: TypedColumn, rows: np.ndarray | None) -> pd.Categorical
     """Return a column of the log: what is not understood is not known."""
     codes = column.codes if rows is None else column.codes[rows]
     categories = index_of(column.levels) if isinstance(column.levels, ManyTexts) else pd.Index(column.levels)
-    return categorical(np.maximum(codes, BLANK), categories)
+    return categorical(codes if codes.min(initial=0) >= BLANK else np.maximum(codes, BLANK), categories)
 
 
 def _log(table: TextTable, columns: Mapping[str, TypedColumn], rows: np.ndarray | None) -> Log:

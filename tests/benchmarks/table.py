@@ -73,8 +73,10 @@ class Limited:
     @property
     def in_words(self) -> str:
         """The measurement and its limit."""
-        above = "" if self.is_within else ", which is less"
-        return f"{self.what}: {self.measured:.2f} {self.unit} (limit {self.limit:g} {self.unit}{above})"
+        limit = (
+            f"limit {self.limit:g} {self.unit}" if self.is_within else f"ABOVE the limit of {self.limit:g} {self.unit}"
+        )
+        return f"{self.what}: {self.measured:.2f} {self.unit} ({limit})"
 
 
 def best(action: Callable[[], object], times: int = 5) -> float:
