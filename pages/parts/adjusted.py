@@ -356,6 +356,7 @@ def _one(view: View, found: Adjusted, chosen: Choice) -> None:
 def _details(view: View, found: Adjusted, chosen: Choice) -> None:
     odds_ratios = odds_ratios_exhibit(found, view.counted)
     st.markdown(f"**{show.plain(odds_ratios.heading)}**")
+    show.sentence(odds_ratios.finding)
     asked = chosen.asked(view, "odds ratios")
     # What limits the model stands once, below the chart.
     shown = replace(odds_ratios, left_out=(), cautions=(), how=())
