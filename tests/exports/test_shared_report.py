@@ -12,6 +12,7 @@ import pytest
 from analysis.counting.in_memory import InMemory
 from analysis.counting.safe_levels import RULES, Rule
 from analysis.exhibits.document import Document, Signature
+from analysis.exhibits.ranking import MOST_RANKED
 from analysis.exhibits.report import Sections
 from analysis.exhibits.shared_report import shared_report
 from analysis.importing.choices import ImportChoices
@@ -26,6 +27,7 @@ from tests.exports.documents import MADE_ON, SAMPLE
 # What safe counts answer, and what they do not, some of it about a person.
 ADDED = (
     Asked(question="enough data", factor="acne_history"),
+    Asked(question="ranking", most=MOST_RANKED),
     Asked(question="rates", factor="practitioner", level="P03"),
     Asked(question="one unit", factor="practitioner", level="P03"),
     Asked(question="after adjusting", names=("acne_history", "new_product")),
@@ -64,7 +66,8 @@ def shared(rule: Rule, factors: int | None = None) -> Document:
 
 def test_of_what_was_added_only_what_is_safe_is_in_it_and_the_rest_is_named_in_one_sentence() -> None:
     of = shared(RULES["5"], 4)
-    assert [each.exhibit.heading for each in of.parts][-1] == "Enough data? Acne history"
+    added = [each.exhibit.heading for each in of.parts][-2:]
+    assert added == ["Enough data? Acne history", "All factors compared, 40 at most"]
     (left_out,) = [each for each in of.provenance if each.startswith("Added exhibits")]
     assert left_out == (
         "Added exhibits are left out: “Practitioner: one of them vs all the others”, “Practitioner: one of them”, "
