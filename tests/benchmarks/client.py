@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
@@ -61,10 +62,7 @@ class Client:
     def open(self, page: str) -> Run:
         """Open a page, or run it once more."""
         self._page = page
-        message = BackMsg()
-        message.rerun_script.page_name = page
-        message.rerun_script.widget_states.widgets.extend(self._widgets.values())
-        self._socket.send(message.SerializeToString())
+        self._ask_for_run()
         run, has_begun = Run(), False
         while True:
             answer = self._next()
@@ -74,12 +72,22 @@ class Client:
                 run.elements += 1
                 kind = str(answer.delta.new_element.WhichOneof("type") or "block")
                 run.errors += kind == "exception"
-                widget = getattr(getattr(answer.delta.new_element, kind, None), "id", "")
-                # "$$ID-<digest>-<key>"
-                self._ids[widget.partition("-")[2].partition("-")[2]] = widget
+                self._note_widget(answer)
             run.sizes[kind] = max(run.sizes[kind], answer.ByteSize())
             if kind == "script_finished" and has_begun:
                 return run
+
+    def _ask_for_run(self, *clicked: WidgetState) -> None:
+        message = BackMsg()
+        message.rerun_script.page_name = self._page
+        message.rerun_script.widget_states.widgets.extend([*self._widgets.values(), *clicked])
+        self._socket.send(message.SerializeToString())
+
+    def _note_widget(self, answer: ForwardMsg) -> None:
+        element = answer.delta.new_element
+        widget = getattr(getattr(element, element.WhichOneof("type") or "", None), "id", "")
+        # "$$ID-<digest>-<key>"
+        self._ids[widget.partition("-")[2].partition("-")[2]] = widget
 
     def choose(self, key: str, *texts: str) -> Run:
         """Choose texts in the list with this key, and run the page."""
@@ -101,6 +109,35 @@ class Client:
 
     def upload(self, name: str, content: bytes) -> Run:
         """Bring in a file on the page that is open."""
+        return self._set(self._offered(name, content))
+
+    def begin_upload(self, name: str, content: bytes) -> str:
+        """Bring in a file on the page that is open, and return which button cancels it as soon as there is one."""
+        state = self._offered(name, content)
+        self._widgets[state.id] = state
+        self._ask_for_run()
+        while True:
+            self._note_widget(self._next())
+            for key, widget in self._ids.items():
+                if key.startswith("cancel "):
+                    return widget
+
+    def cancel(self, button: str) -> float:
+        """Click the button that cancels long work; return after how many seconds the page is there again."""
+        start = time.monotonic()
+        self._widgets.clear()
+        self._ask_for_run(WidgetState(id=button, trigger_value=True))
+        while True:
+            answer = self._next()
+            self._note_widget(answer)
+            is_over = answer.WhichOneof("type") == "script_finished"
+            # The run that was cancelled ends before another one begins.
+            if is_over and answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                break
+        return time.monotonic() - start
+
+    def _offered(self, name: str, content: bytes) -> WidgetState:
+        """Send a file to the server, and return the state of the uploader that has it."""
         message = BackMsg()
         message.file_urls_request.request_id = "1"
         message.file_urls_request.file_names.append(name)
@@ -125,7 +162,7 @@ class Client:
             name=name, size=len(content), file_id=urls.file_id
         )
         info.file_urls.CopyFrom(urls)
-        return self._set(state)
+        return state
 
     def leave_file_behind(self) -> None:
         """Forget the uploader's state, as a browser does on another page."""
