@@ -511,8 +511,8 @@ def test_a_check_says_what_is_true_of_the_log_and_its_exit_code_is_for_schedules
     capsys.readouterr()
     assert log("check") == 0
     assert capsys.readouterr().out == (
-        "The saved log (version 1) has 3 treatments.\nThe saved log is intact: 1 file of treatments and 3 history "
-        "records were checked.\nNo backup of it is known.\n"
+        "The saved log (version 1) has 3 treatments.\nThe saved log is intact: 1 file of treatments and 3 records "
+        "of its history were checked.\nNo backup of it is known.\n"
     )
     assert log("backup", str(tmp_path / "copy.zip")) == 0
     assert "Version 1 of the saved log was copied to" in capsys.readouterr().out

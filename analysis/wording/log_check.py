@@ -69,8 +69,8 @@ def problems(of: Checked) -> Iterator[str]:
 def whole(of: Checked) -> str:
     """Return that the saved log is intact."""
     key = " The key of its pseudonyms is there." if of.key == "there" else ""
-    files, records = quantity(of.files, "file"), quantity(of.commits, "change")
-    return f"The saved log is intact: {files} of treatments and the records of {records} were checked.{key}"
+    files, records = quantity(of.files, "file"), quantity(of.commits, "record")
+    return f"The saved log is intact: {files} of treatments and {records} of its history were checked.{key}"
 
 
 def backup_known(of: BackUp | None, versions: int) -> str:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from analysis.importing.import_account import ImportAccount, ReadColumn
     from analysis.outcome_log.columns import Column
     from analysis.outcome_log.value_kinds import ValueKind
+    from pages.parts.session import Key
 
 ALL, TO_CHECK, LEFT_OUT = "All", "To check", "Left out"
 
@@ -61,7 +62,11 @@ def correct_column(table: TextTable, choices: ImportChoices, *, outcome_only: bo
         left, right, go = st.columns([2, 2, 1], vertical_alignment="bottom")
         question = "Which column records the breakouts?" if outcome_only else "Correct a column"
         left.selectbox(
-            question, list(table.frame.columns), index=None, placeholder="Choose a column", key="corrected column"
+            question,
+            list(table.frame.columns),
+            index=None,
+            placeholder="Choose a column",
+            key=session.CORRECTED_COLUMN.name,
         )
         if not outcome_only:
             right.selectbox(
@@ -70,13 +75,13 @@ def correct_column(table: TextTable, choices: ImportChoices, *, outcome_only: bo
                 index=None,
                 format_func=lambda each: meanings[each],
                 placeholder="Choose",
-                key="its meaning",
+                key=session.CORRECTED_MEANING.name,
             )
         _button(go, "Use this", _use_as_outcome if outcome_only else _use_meaning, choices)
 
 
 def _use_as_outcome(choices: ImportChoices) -> str | None:
-    column = st.session_state["corrected column"]
+    column = session.CORRECTED_COLUMN.get()
     if column is None:
         return "Choose a column first."
     choose_again(choices.with_column(column, OUTCOME))
@@ -84,7 +89,7 @@ def _use_as_outcome(choices: ImportChoices) -> str | None:
 
 
 def _use_meaning(choices: ImportChoices) -> str | None:
-    column, meaning = st.session_state["corrected column"], st.session_state["its meaning"]
+    column, meaning = session.CORRECTED_COLUMN.get(), session.CORRECTED_MEANING.get()
     if column is None or meaning is None:
         return "Choose a column and what it means."
     choose_again(choices.with_column(column, meaning))
@@ -130,7 +135,7 @@ def correct_kind(report: ImportAccount, choices: ImportChoices) -> None:
             placeholder="Choose a column",
             help="Numbers measure something, ordered groups are steps of a scale, names have no order. Each kind has "
             "its own test and chart.",
-            key="column of a kind",
+            key=session.CORRECTED_KIND_OF.name,
         )
         right.selectbox(
             "Its values are",
@@ -138,7 +143,7 @@ def correct_kind(report: ImportAccount, choices: ImportChoices) -> None:
             index=None,
             format_func=KIND_NAMES.__getitem__,
             placeholder="Choose",
-            key="its kind",
+            key=session.CORRECTED_KIND.name,
         )
         _button(go, "Use this kind", _use_kind, choices)
     kept = [f"“{name}” as {KIND_NAMES[kind].lower()}" for name, kind in choices.kinds if not _is_of(own, name, kind)]
@@ -149,7 +154,7 @@ def correct_kind(report: ImportAccount, choices: ImportChoices) -> None:
 
 
 def _use_kind(choices: ImportChoices) -> str | None:
-    name, kind = st.session_state["column of a kind"], st.session_state["its kind"]
+    name, kind = session.CORRECTED_KIND_OF.get(), session.CORRECTED_KIND.get()
     if name is None or kind is None:
         return "Choose a column and what its values are."
     choose_again(choices.with_kind(name, kind))
@@ -207,7 +212,7 @@ def _place(column: ReadColumn, choices: ImportChoices, labels: dict[str, str]) -
     if column.unplaced and column.field != OUTCOME:
         unplaced = [f"{each.value} · {count(each.rows)}" for each in column.unplaced]
         st.warning(show.plain(f"Not in a list yet: {listed_in_words(unplaced)}."), icon=":material/help:")
-    keys = {meaning: f"means {meaning} {hash((column.name, choices))}" for meaning in labels}
+    lists = {meaning: session.VALUES_MEANING.of(f"{meaning} {hash((column.name, choices))}") for meaning in labels}
     with st.form("values", border=True):
         for meaning, label in labels.items():
             st.multiselect(
@@ -215,16 +220,16 @@ def _place(column: ReadColumn, choices: ImportChoices, labels: dict[str, str]) -
                 list(counts),
                 default=[value for value in counts if meant[value] == meaning],
                 format_func=lambda value: _with_count(value, counts),
-                key=keys[meaning],
+                key=lists[meaning].name,
             )
-        _button(st.container(), "Use these meanings", _use_meanings, column, choices, keys, meant)
+        _button(st.container(), "Use these meanings", _use_meanings, column, choices, lists, meant)
 
 
 def _use_meanings(
-    column: ReadColumn, choices: ImportChoices, keys: Mapping[str, str], meant: Mapping[str, str | None]
+    column: ReadColumn, choices: ImportChoices, lists: Mapping[str, Key[list[str]]], meant: Mapping[str, str | None]
 ) -> str | None:
-    """Use the lists of a form, the key of each given by its meaning, in place of what each value `meant`."""
-    chosen: dict[str, list[str]] = {meaning: st.session_state[key] for meaning, key in keys.items()}
+    """Use the lists of a form, each given by its meaning, in place of what each value `meant`."""
+    chosen = {meaning: listed.get() for meaning, listed in lists.items()}
     often = Counter(value for listed in chosen.values() for value in listed)
     twice = sorted(value for value, times in often.items() if times > 1)
     if twice:
@@ -261,7 +266,7 @@ def _merge(column: ReadColumn, choices: ImportChoices) -> None:
             "These values",
             list(counts),
             format_func=lambda value: _with_count(value, counts),
-            key=f"merged values of {column.name}",
+            key=session.MERGED_VALUES.of(column.name).name,
         )
         right.selectbox(
             "count as",
@@ -269,15 +274,15 @@ def _merge(column: ReadColumn, choices: ImportChoices) -> None:
             index=None,
             format_func=lambda each: "(unknown)" if each == NOT_KNOWN else str(each),
             placeholder="Choose a level",
-            key=f"merged into, of {column.name}",
+            key=session.MERGED_INTO.of(column.name).name,
         )
         _button(go, "Use this", _use_merged, column, choices)
 
 
 def _use_merged(column: ReadColumn, choices: ImportChoices) -> str | None:
     several, meaning = (
-        st.session_state[f"merged values of {column.name}"],
-        st.session_state[f"merged into, of {column.name}"],
+        session.MERGED_VALUES.of(column.name).get(),
+        session.MERGED_INTO.of(column.name).get(),
     )
     if not several or meaning is None:
         return "Choose one or more values and the level they count as."

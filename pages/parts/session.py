@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from analysis.outcome_log.report_settings import FileOf, Order
+    from analysis.outcome_log.value_kinds import ValueKind
     from analysis.saved_log.calls import Call
     from analysis.saved_log.dismissals import Dismissal
     from pages.parts.cached import Source
@@ -117,7 +118,6 @@ UPLOAD_MARK = Key("id_of_upload", "")
 # Of the file in the uploader: its mark and its digest.
 UPLOAD_DIGEST = Key("digest_of_upload", ("", ""))
 UPLOAD_IS_GONE = Key("gone_upload", default=False)
-FORM_FAULT = Key("form_fault", ("", ""))
 HEADER: Key[tuple[str, ...]] = Key("header", ())
 IS_REMEMBERED = Key("is_remembered", default=False)
 KNOWN_FILES: Key[Mapping[str, ImportChoices]] = Key("known_files", {})
@@ -126,6 +126,15 @@ KNOWN_FILES: Key[Mapping[str, ImportChoices]] = Key("known_files", {})
 UNREAD: Key[tuple[Source | None, ImportChoices]] = Key("layout_of_unread", (None, ImportChoices()))
 LAYOUT: Keys[Any] = Keys("layout ", None)
 COLUMNS_SHOWN = Key("columns_shown", "", of_file=True)
+CORRECTED_COLUMN: Key[str | None] = Key("corrected_column", None)
+CORRECTED_MEANING: Key[str | None] = Key("corrected_meaning", None)
+CORRECTED_KIND_OF: Key[str | None] = Key("corrected_kind_of", None)
+CORRECTED_KIND: Key[ValueKind | None] = Key("corrected_kind", None)
+VALUES_MEANING: Keys[list[str]] = Keys("values_meaning ", [])
+MERGED_VALUES: Keys[list[str]] = Keys("merged_values ", [])
+MERGED_INTO: Keys[str | None] = Keys("merged_into ", None)
+# The button of a form, and what was wrong with the form when it was pressed.
+FORM_FAULT = Key("form_fault", ("", ""))
 VALUES_OF = Key("values_of", "")
 PSEUDONYM_KEY = Key("pseudonym_key", b"")
 
