@@ -239,13 +239,13 @@ def _notes(of: Iterable[str]) -> dict[str, Any]:
 
 def table_values(of: pd.DataFrame, decimals: int = 1, largest: float = LARGEST_TYPE) -> dict[str, Any]:
     """Return a table as texts, which of its columns are numbers, and how it is set."""
-    names = [str(name) for name in of.columns]
+    names = [shown(str(name)) for name in of.columns]
     rows = [[shown(short_name(text)) for text in row] for row in rows_as_texts(of.head(MOST_ROWS), decimals)]
     numeric = [dtype.kind in "iuf" for dtype in of.dtypes]
-    texts = [list(map(shown, names)), *rows]
+    texts = [names, *rows]
     size, widths = _set(texts, numeric, largest)
     return {
-        "columns": list(map(shown, names)),
+        "columns": names,
         "numeric": numeric,
         "widths": widths,
         "size": size,
