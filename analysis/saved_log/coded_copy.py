@@ -1,16 +1,17 @@
 """The log once more as codes, beside the table: what is looked up in it, and read of it, is not decoded again.
 
-The copy is one file that is mapped into memory, so that a log of a million treatments takes hardly any. It is made from
-the table and never the truth: it counts only where its digest is right and every file it was made of still belongs to
-the table, whose own digests are compared all the same. Files that came later are decoded and put behind it.
+It is one file, made from the table and never the truth: it counts only where its digest is right and every file it was
+made of still belongs to the table, whose own digests are compared all the same. Files that came later are decoded and
+put behind it. What was compared is mapped into memory, so that a log of a million treatments takes hardly any.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import suppress
+from mmap import ACCESS_READ, mmap
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from analysis.saved_log.stored_rows import Stored
 
+# Another one whenever `Contents`, or what is decoded into it, changes: copies of before are then made anew.
 FORMAT = 1
 # Fewer treatments are decoded in less time than it takes to notice.
 LEAST_TREATMENTS = 50_000
@@ -115,11 +117,11 @@ def _read(folder: Path) -> tuple[Contents, frozenset[str]]:
     OSError, ArrowException, ValueError, LookupError, TypeError
         Where there is none, or it is not as it was written, or another release wrote it.
     """
-    content = _mapped(folder / COPY)
-    body = content.slice(0, max(content.size - _DIGEST_BYTES, 0))
-    if hashlib.sha256(body).digest() != content.slice(body.size).to_pybytes():
+    content = memoryview((folder / COPY).read_bytes())
+    body, digest = content[:-_DIGEST_BYTES], content[-_DIGEST_BYTES:]
+    if hashlib.sha256(body).digest() != digest:
         raise ValueError(COPY)
-    batch = pa.ipc.open_file(body).get_batch(0)
+    batch = pa.ipc.open_file(_out_of_memory(body)).get_batch(0)
     about = json.loads(batch.schema.metadata[_ABOUT])
     if (about["format"], about["codebook"]) != (FORMAT, load().version):
         raise ValueError(about["format"])
@@ -133,12 +135,17 @@ def _read(folder: Path) -> tuple[Contents, frozenset[str]]:
     return found, frozenset(about["files"])
 
 
-def _mapped(path: Path) -> pa.Buffer:
-    """Return a file mapped into memory; on Windows its bytes, because there nobody can delete a file that is mapped."""
-    if os.name == "nt":
-        return pa.py_buffer(path.read_bytes())
-    with pa.memory_map(str(path)) as file:
-        return file.read_buffer()
+def _out_of_memory(content: memoryview) -> pa.Buffer:
+    """Return bytes in a file without a name, from where the system takes them when they are asked for.
+
+    In the folder of the log somebody might write to the file, or a network drive be gone: whoever had mapped it there
+    would read other bytes, or be stopped.
+    """
+    with suppress(OSError), TemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        return pa.py_buffer(mmap(file.fileno(), 0, access=ACCESS_READ))
+    return pa.py_buffer(content)
 
 
 def _texts(lists: pa.LargeListArray, name: str) -> Sequence[str]:

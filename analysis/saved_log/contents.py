@@ -108,7 +108,7 @@ def contents(
         # Files of an earlier release have no digest that would have shown it before.
         raise damaged(folder / TREATMENTS, "cannot be read") from error
     # Where rows of other files come between, all of them are put in order together.
-    return found or contents(stored, folder)
+    return contents(stored, folder) if found is None else found
 
 
 def _contents(before: Contents, rows: pa.Table, folder: Path) -> Contents | None:
