@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from analysis.errors import DashboardError
 from analysis.files import delimited, many_texts
 from analysis.files.delimited import read_delimited
 from analysis.files.layout import LayoutChoices
-from analysis.files.plain_utf8 import as_it_stands
+from analysis.files.plain_utf8 import _is_utf8, as_it_stands
 from analysis.files.raw_table import RawTable
 
 HEADER = "client,treated on,breakout\n"
@@ -100,3 +102,15 @@ def test_only_what_every_parser_reads_alike_stands_as_it_is(content: str, *, sta
 
 def test_what_is_no_utf8_is_decoded_with_care() -> None:
     assert as_it_stands((HEADER + "C-1,é,yes\n").encode("cp1252"), LayoutChoices(), "log.csv") is None
+
+
+# The first and last second bytes of long signs, halves of signs, a sign cut short, one written too long, one beyond
+# Unicode.
+SECONDS = (0x41, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC3)
+RESTS = (b"", b"\x80", b"\x80\x80", b"\xbf\xbf\xbf")
+
+
+def test_bytes_are_utf8_where_python_decodes_them() -> None:
+    for first, second, rest in product(range(0x80, 0x100), SECONDS, RESTS):
+        content = HEADER.encode() + bytes([first, second]) + rest + b",2026-05-01,yes\n"
+        assert _is_utf8(content) == ("\ufffd" not in content.decode(errors="replace"))
