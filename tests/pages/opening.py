@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,6 +15,8 @@ from streamlit.testing.v1.element_tree import Element
 W = TypeVar("W")
 
 ROOT = Path(__file__).parents[2]
+# A page on a cluster of one busy machine takes minutes.
+LONGEST_RUN_SECONDS = 1800 if "ENGINE_OF_PAGES" in os.environ else 300
 PAGES = ("dashboard.py", *(f"pages/{path.name}" for path in sorted((ROOT / "pages").glob("*.py"))))
 OUTCOME_LOG, METHODS = "pages/1_Outcome_log.py", "pages/9_Methods.py"
 
@@ -43,7 +46,7 @@ DIFFICULT_LOGS = {
 
 def open_page(page: str, upload: bytes | None = None, query: dict[str, str | list[str]] | None = None) -> AppTest:
     """Return the page after its first run, by its address; an upload is made on the outcome log page first."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=300)
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=LONGEST_RUN_SECONDS)
     for key, value in (query or {}).items():
         app.query_params[key] = value
     if upload is not None:
