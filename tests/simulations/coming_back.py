@@ -3,11 +3,13 @@
 The levels are those of the sample log: what is a client's own (age, skin) stays with the client, who they are treated
 by mostly does, and all else is drawn anew for each treatment. Outcomes are drawn so that those of one client are alike,
 seldom or often, with nothing to be found or with effects that are known.
-Run ``python -m tests.simulations.coming_back`` to write ``analysis/wording/coming_back.md``; it takes some minutes.
+Run ``python -m tests.simulations.coming_back`` to write ``analysis/wording/coming_back.md``; it takes about ten
+minutes of two processors.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -26,13 +28,14 @@ from analysis.methods.two_levels import at_level
 from analysis.outcome_log.log import CLIENT, OUTCOME, Log
 from analysis.questions.adjusted import Adjusted, adjusted, default_factors
 from analysis.questions.at_a_glance import AtAGlance, at_a_glance
-from analysis.results import CONFIDENCE_LEVEL
+from analysis.results import CONFIDENCE_LEVEL, SIGNIFICANT
 from tests.simulations.honesty import sample_log
 
 TABLE = Path(__file__).parents[2] / "analysis" / "wording" / "coming_back.md"
 
-LOGS = 680
-# Of every so many logs one is drawn from the truth as well, whose intervals are searched for it.
+# Logs of each situation. The first of them are also adjusted, and of every so many of these one is drawn from the truth
+# as well, whose intervals are searched for it.
+LOGS, ADJUSTED = 4_000, 680
 SEARCHED = 4
 SEED = 777
 CLIENTS, VISITS = 600, 4
@@ -69,6 +72,7 @@ class Seen:
 
     logs: int = 0
     flagged: int = 0
+    shaped: int = 0
     modelled: int = 0
     flagged_adjusted: int = 0
     held: Counter[str] = field(default_factory=Counter)
@@ -145,33 +149,53 @@ def simulate(logs: int, situation: Situation, seed: int = SEED) -> Seen:
         world = World(sample, situation, chance)
         counts = world.drawn(world.chances(has_effects=False), chance)
         seen.logs += 1
-        seen.flagged += any(each.has_link for each in at_a_glance(counts).factors)
-        model = adjusted(counts, default_factors(counts))
-        if isinstance(model, Adjusted):
-            seen.modelled += 1
-            seen.flagged_adjusted += any(each.is_linked for each in model.factors)
-        if number % SEARCHED == 0:
-            true = world.chances(has_effects=True)
-            drawn = world.drawn(true, chance)
-            for kind, holds in world.coverage(at_a_glance(drawn), true):
-                seen.intervals[kind] += 1
-                seen.held[kind] += holds
+        factors = at_a_glance(counts).factors
+        seen.flagged += any(each.has_link for each in factors)
+        seen.shaped += any(each.is_linked_in_shape for each in factors)
+        if number < ADJUSTED:
+            adjust(counts, seen)
+            if number % SEARCHED == 0:
+                search(world, chance, seen)
     return seen
+
+
+def adjust(counts: InMemory, seen: Seen) -> None:
+    """Count what is flagged after adjusting."""
+    model = adjusted(counts, default_factors(counts))
+    if isinstance(model, Adjusted):
+        seen.modelled += 1
+        seen.flagged_adjusted += any(each.is_linked for each in model.factors)
+
+
+def search(world: World, chance: np.random.Generator, seen: Seen) -> None:
+    """Count in a log with known effects which intervals hold them."""
+    true = world.chances(has_effects=True)
+    for kind, holds in world.coverage(at_a_glance(world.drawn(true, chance)), true):
+        seen.intervals[kind] += 1
+        seen.held[kind] += holds
 
 
 def as_markdown(found: dict[str, Seen]) -> str:
     """Return the table of the Methods page."""
     lines = [
-        "| Logs | Any factor flagged | Any flagged after adjustment | Rates held | Differences held |",
-        "|---|---|---|---|---|",
+        "| Logs | Any factor flagged | Any shape | Any flagged after adjustment | Rates held | Differences held |",
+        "|---|---|---|---|---|---|",
     ]
     for name, seen in found.items():
         held = [f"{seen.held[kind] / seen.intervals[kind]:.1%}" for kind in ("rates", "differences")]
         adjusted_share = seen.flagged_adjusted / max(seen.modelled, 1)
         after = f"{adjusted_share:.1%} of {seen.modelled:,}"
         flagged = f"{seen.flagged / seen.logs:.1%} of {seen.logs:,}"
-        lines.append(f"| {name} | {flagged} | {after} | {held[0]} | {held[1]} |")
-    return "\n".join([*lines, "", f"Seed {SEED}.", ""])
+        shaped = f"{seen.shaped / seen.logs:.1%}"
+        lines.append(f"| {name} | {flagged} | {shaped} | {after} | {held[0]} | {held[1]} |")
+    return "\n".join([*lines, "", f"{_standard_errors()} Seed {SEED}.", ""])
+
+
+def _standard_errors() -> str:
+    """Say how far chance moves a share of flagged logs."""
+    alone, after = (100 * math.sqrt(SIGNIFICANT * (1 - SIGNIFICANT) / logs) for logs in (LOGS, ADJUSTED))
+    moves = f"{alone:.1f} points in {LOGS:,} logs and {after:.1f} in {ADJUSTED:,}"
+    return f"Chance moves a share of 5% by {moves} (standard error)."
 
 
 def main() -> None:
