@@ -19,6 +19,8 @@ WHOLE_NUMBERS_FROM = 10
 # After "about": from here on a whole number is less than a tenth off.
 WHOLE_ABOUT_FROM = 5
 SMALLEST_P_SHOWN = 0.001
+# Of a p-value that stands beside a limit it almost reaches.
+MOST_P_DECIMALS = 6
 # Shares below this many per 100 are shown with one digit that counts, or as less than the smallest.
 DECIMALS_FROM = 0.1
 SMALLEST_PER_100 = 0.0001
@@ -122,9 +124,14 @@ def p_value(test: Test | ExactTest) -> str:
     return p_text(test.p_value)
 
 
-def p_text(p: float) -> str:
-    """Return p = 0.032 or p < 0.001."""
-    return f"p < {SMALLEST_P_SHOWN}" if p < SMALLEST_P_SHOWN else f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"  # noqa: PLR2004
+def p_text(p: float, limit: float | None = None) -> str:
+    """Return p = 0.032 or p < 0.001; beside a limit of 0.01, p = 0.0102 with the digits that tell it from the limit."""
+    if p < SMALLEST_P_SHOWN:
+        return f"p < {SMALLEST_P_SHOWN}"
+    decimals = 3 if p < 0.1 else 2  # noqa: PLR2004 - digits shown
+    while limit not in {None, p} and round(p, decimals) == limit and decimals < MOST_P_DECIMALS:
+        decimals += 1
+    return f"p = {p:.{decimals}f}"
 
 
 def p_error(error: float) -> str:

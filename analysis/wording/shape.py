@@ -44,5 +44,5 @@ def how_the_shape(of: Shape) -> str:
     """Say how the shape was tested."""
     return (
         f"Both ends vs the middle: {named_test(of.test)} Each number is tested once for this; linked below "
-        f"{SHAPE_ERROR} with their number allowed for (Bonferroni), here {p_text(of.p_adjusted)}."
+        f"{SHAPE_ERROR} with their number allowed for (Bonferroni), here {p_text(of.p_adjusted, SHAPE_ERROR)}."
     )

@@ -19,6 +19,7 @@ from analysis.wording.numbers import (
     file_stem,
     level_name,
     p_error,
+    p_text,
     p_value,
     per_100,
     percent,
@@ -31,6 +32,21 @@ from tests.tallies import factor
 if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor
 from tests.wording.subjects import ACNE, ADHERENCE, DEPTH, HOURS, estimated
+
+
+@pytest.mark.parametrize(
+    ("p", "limit", "text"),
+    [
+        (0.0004, None, "p < 0.001"),
+        (0.0102, None, "p = 0.010"),
+        (0.0102, 0.01, "p = 0.0102"),
+        (0.01, 0.01, "p = 0.010"),
+        (0.032, 0.01, "p = 0.032"),
+        (0.32, 0.01, "p = 0.32"),
+    ],
+)
+def test_a_p_value_beside_a_limit_is_not_rounded_to_it(p: float, limit: float | None, text: str) -> None:
+    assert p_text(p, limit) == text
 
 
 @pytest.mark.parametrize(
