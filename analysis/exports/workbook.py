@@ -8,6 +8,7 @@ import math
 import re
 from numbers import Real
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 import xlsxwriter
 
@@ -35,6 +36,8 @@ NARROWEST, WIDEST = 9, 48
 LONGEST_TITLE_LINE, FILTER_BUTTON = 16, 3
 # Sentences below a table run over its columns, and over more where it is narrow.
 LINE, LINE_HEIGHT = 100, 15
+# A heading in points: its row, and its letters in the width of a digit, are as much larger.
+HEADING, HEADING_HEIGHT, HEADING_WIDTH = 14, 20, 1.5
 # A letter of a sentence and what is lost at the ends of lines, in the width of a digit; and Excel's highest row.
 LETTER_WIDTH, HIGHEST_ROW = 1.05, 409
 # Columns that a sheet of paper holds, in letters, so that they can be read.
@@ -141,7 +144,7 @@ class _Writing:
         lines = caption_lines(of.exhibit, self._of.caption_of(of.exhibit), self._of.source)[1:]
         table = of.exhibit.numbers
         if table is None:
-            self._text(sheet, 0, of.exhibit.heading, bold=True, font_size=14)
+            self._heading(sheet, of.exhibit.heading)
             sheet.set_column(0, 0, LINE)
             self._lines(sheet, 2, [LINE], lines)
         else:
@@ -156,7 +159,6 @@ class _Writing:
         decimals: int = 1,
     ) -> None:
         """Write a sheet of one table: its heading and titles stay in sight, all about it stands below."""
-        self._text(sheet, 0, heading, bold=True, font_size=14)
         names, rows, texts = [str(name) for name in table.columns], _rows(table), rows_as_texts(table, decimals)
         widths = _widths(names, texts)
         for at, width in enumerate(widths):
@@ -166,11 +168,14 @@ class _Writing:
         for at, (row, shown) in enumerate(zip(rows, texts, strict=True), 2):
             self._row(sheet, at, row, shown, widths)
         sheet.autofilter(1, 0, 1 + len(rows), len(names) - 1)
-        sheet.fit_to_pages(math.ceil(sum(widths) / PAPER_WIDTH), 0)
+        pages = math.ceil(sum(widths) / PAPER_WIDTH)
+        sheet.fit_to_pages(pages, 0)
         sheet.freeze_panes(2, 1)
         sheet.repeat_rows(1)
         sheet.repeat_columns(0)
-        self._lines(sheet, len(rows) + 3, widths, lines)
+        # The first column is on every page of a wide table: what runs on into the next column would be cut there.
+        self._heading(sheet, heading, within=widths[0] if pages > 1 else None)
+        self._lines(sheet, len(rows) + 3, widths, lines, first=int(pages > 1))
 
     def _titles(
         self,
@@ -209,6 +214,12 @@ class _Writing:
                 look = self._format(text_wrap=True, align="left", indent=int(column > 0))
                 self._write(sheet, at, column, text, look)
 
+    def _heading(self, sheet: xlsxwriter.worksheet.Worksheet, text: str, *, within: float | None = None) -> None:
+        """Write the heading of a sheet; `within` is the width of its column where it may not run on."""
+        self._text(sheet, 0, text, bold=True, font_size=HEADING, text_wrap=within is not None)
+        lines = 1 if within is None else math.ceil(min(len(text), LINE) * HEADING_WIDTH / within)
+        sheet.set_row(0, min(HEADING_HEIGHT * lines, HIGHEST_ROW))
+
     def _text(self, sheet: xlsxwriter.worksheet.Worksheet, row: int, text: str, **of: object) -> None:
         """Write one line that runs over the cells right of it; one wider than paper would make all else small."""
         shown = text if len(text) <= LINE else f"{text[: LINE - 1]}…"
@@ -220,19 +231,21 @@ class _Writing:
         row: int,
         widths: Sequence[float],
         lines: Iterable[str],
+        *,
+        first: int = 0,
         **of: object,
     ) -> int:
-        """Write sentences below one another, each over as many columns as it needs; return the next row."""
-        across, width = 0, 0.0
+        """Write sentences below one another, from the `first` column over as many as needed; return the next row."""
+        end, width = first, 0.0
         while width < LINE:
-            width += widths[across] if across < len(widths) else NARROWEST
-            across += 1
+            width += widths[end] if end < len(widths) else NARROWEST
+            end += 1
         look = self._format(text_wrap=True, **of)
         for line in lines:
             sheet.set_row(row, _height([line], [width]))
-            if across > 1:
-                sheet.merge_range(row, 0, row, across - 1, "", look)
-            self._write(sheet, row, 0, line, look)
+            if end - first > 1:
+                sheet.merge_range(row, first, row, end - 1, "", look)
+            self._write(sheet, row, first, line, look)
             row += 1
         return row
 
@@ -243,7 +256,7 @@ class _Writing:
         sheet.write_string(row, column, storable(text)[:LONGEST_TEXT], look)
 
     def _provenance(self, sheet: xlsxwriter.worksheet.Worksheet) -> None:
-        self._text(sheet, 0, PROVENANCE_HEADING, bold=True, font_size=14)
+        self._heading(sheet, PROVENANCE_HEADING)
         sheet.set_column(0, 0, LINE)
         about = [f"{name}: {value}" for name, value in self._of.about.items()]
         self._lines(sheet, 2, [LINE], (*about, *self._of.provenance))
@@ -308,7 +321,7 @@ def _widths(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
     """Return the width of each column in letters: as wide as its longest cell, and its title in lines."""
     widths = []
     for at, name in enumerate(names):
-        cells = [len(row[at]) for row in rows]
+        cells = [_length(row[at]) for row in rows]
         title = max((len(word) for word in name.split()), default=0)
         longest = max([*cells, title, min(len(name), LONGEST_TITLE_LINE)])
         widths.append(float(min(max(longest + FILTER_BUTTON, NARROWEST), WIDEST)))
@@ -317,5 +330,10 @@ def _widths(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
 
 def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
     """Return the height of a row in points: programs other than Excel do not fit it to broken lines by themselves."""
-    lines = [math.ceil(len(text) * LETTER_WIDTH / width) for text, width in zip(texts, widths, strict=False)]
+    lines = [math.ceil(_length(text) * LETTER_WIDTH / width) for text, width in zip(texts, widths, strict=False)]
     return min(LINE_HEIGHT * max([*lines, 1]), HIGHEST_ROW)
+
+
+def _length(text: str) -> int:
+    """Return how long a text is in letters; a Chinese sign is as wide as two."""
+    return len(text) + (0 if text.isascii() else sum(east_asian_width(each) in "WF" for each in text))

@@ -120,3 +120,15 @@ def test_the_same_document_is_the_same_file(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(time, "time", lambda: later)
     assert as_workbook(sample()) == once
     assert {entry.date_time for entry in zipfile.ZipFile(io.BytesIO(once)).infolist()} == {NO_DAY}
+
+
+def test_nothing_of_a_table_of_two_pages_runs_out_of_the_column_that_both_have() -> None:
+    wide = pd.DataFrame({f"A column with a name {k}": ["治" * 60] for k in range(12)})
+    found = Exhibit(stem="wide", heading="On its own and after adjusting", finding="Linked.", numbers=wide)
+    of = replace(sample(), summary=None, over_time=None, codebook=None, parts=(Placed(found, "wide", ()),))
+    sheet = opened(of).worksheets[1]
+    assert sheet.page_setup.fitToWidth > 1
+    assert sheet["A1"].alignment.wrap_text and sheet.row_dimensions[1].height >= 20
+    assert all(each.min_col > 1 for each in sheet.merged_cells.ranges)
+    # 60 signs as wide as two letters each.
+    assert sheet.row_dimensions[3].height >= 3 * 15
