@@ -38,8 +38,12 @@ LONGEST_TITLE_LINE, FILTER_BUTTON = 16, 3
 LINE, LINE_HEIGHT = 100, 15
 # A heading in points: its row, and its letters in the width of a digit, are as much larger.
 HEADING, HEADING_HEIGHT, HEADING_WIDTH = 14, 20, 1.5
+# The first column of a table of two pages, which has the heading to itself.
+HEADING_COLUMN = 30.0
 # A letter of a sentence and what is lost at the ends of lines, in the width of a digit; and Excel's highest row.
 LETTER_WIDTH, HIGHEST_ROW = 1.05, 409
+# The same where a line is long and loses little at its end.
+SENTENCE_LETTER = 0.9
 # Columns that a sheet of paper holds, in letters, so that they can be read.
 PAPER_WIDTH, A4 = 240, 9
 INK, GROUND = "#1B242C", "#DCE9F2"
@@ -161,6 +165,9 @@ class _Writing:
         """Write a sheet of one table: its heading and titles stay in sight, all about it stands below."""
         names, rows, texts = [str(name) for name in table.columns], _rows(table), rows_as_texts(table, decimals)
         widths = _widths(names, texts)
+        pages = math.ceil(sum(widths) / PAPER_WIDTH)
+        if pages > 1:
+            widths[0] = max(widths[0], HEADING_COLUMN)
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
         numeric = {at for row in rows for at, value in enumerate(row) if isinstance(value, Real)}
@@ -168,7 +175,6 @@ class _Writing:
         for at, (row, shown) in enumerate(zip(rows, texts, strict=True), 2):
             self._row(sheet, at, row, shown, widths)
         sheet.autofilter(1, 0, 1 + len(rows), len(names) - 1)
-        pages = math.ceil(sum(widths) / PAPER_WIDTH)
         sheet.fit_to_pages(pages, 0)
         sheet.freeze_panes(2, 1)
         sheet.repeat_rows(1)
@@ -242,7 +248,7 @@ class _Writing:
             end += 1
         look = self._format(text_wrap=True, **of)
         for line in lines:
-            sheet.set_row(row, _height([line], [width]))
+            sheet.set_row(row, _height([line], [width], SENTENCE_LETTER))
             if end - first > 1:
                 sheet.merge_range(row, first, row, end - 1, "", look)
             self._write(sheet, row, first, line, look)
@@ -328,12 +334,13 @@ def _widths(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
     return widths
 
 
-def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
+def _height(texts: Sequence[str], widths: Sequence[float], letter: float = LETTER_WIDTH) -> float:
     """Return the height of a row in points: programs other than Excel do not fit it to broken lines by themselves."""
-    lines = [math.ceil(_length(text) * LETTER_WIDTH / width) for text, width in zip(texts, widths, strict=False)]
+    lines = [math.ceil(_length(text) * letter / width) for text, width in zip(texts, widths, strict=False)]
     return min(LINE_HEIGHT * max([*lines, 1]), HIGHEST_ROW)
 
 
 def _length(text: str) -> int:
-    """Return how long a text is in letters; a Chinese sign is as wide as two."""
-    return len(text) + (0 if text.isascii() else sum(east_asian_width(each) in "WF" for each in text))
+    """Return how long a text is in letters; three Chinese signs are as wide as seven."""
+    wide = 0 if text.isascii() else sum(east_asian_width(each) in "WF" for each in text)
+    return len(text) + math.ceil(wide * 4 / 3)

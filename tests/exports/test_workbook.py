@@ -128,7 +128,8 @@ def test_nothing_of_a_table_of_two_pages_runs_out_of_the_column_that_both_have()
     of = replace(sample(), summary=None, over_time=None, codebook=None, parts=(Placed(found, "wide", ()),))
     sheet = opened(of).worksheets[1]
     assert sheet.page_setup.fitToWidth > 1
-    assert sheet["A1"].alignment.wrap_text and sheet.row_dimensions[1].height >= 20
+    assert sheet["A1"].alignment.wrap_text
+    assert sheet.row_dimensions[1].height >= 20
     assert all(each.min_col > 1 for each in sheet.merged_cells.ranges)
     # 60 signs as wide as two letters each.
     assert sheet.row_dimensions[3].height >= 3 * 15
