@@ -112,7 +112,7 @@ def _choose_another() -> str:
 
 
 @contextmanager
-def only_writer(folder: Path, wait: float = LONGEST_WAIT_SECONDS) -> Iterator[None]:
+def only_writer(folder: Path, wait: float | None = None) -> Iterator[None]:
     """Keep every other process and session from writing to the log meanwhile; make the folder where there is none.
 
     Raises
@@ -124,7 +124,7 @@ def only_writer(folder: Path, wait: float = LONGEST_WAIT_SECONDS) -> Iterator[No
     if (url := url_of_log()) is not None and folder == copy_of(url).folder:
         raise copy_of(url).refusal()
     treatments_folder(folder)
-    lock = FileLock(folder / LOCK, timeout=wait)
+    lock = FileLock(folder / LOCK, timeout=LONGEST_WAIT_SECONDS if wait is None else wait)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire()
