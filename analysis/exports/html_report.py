@@ -41,6 +41,10 @@ FIGURE_WIDTH = 680
 MONTHS_HEIGHT = 200
 # In pixels: what a sheet of paper, the lower Letter, has room for below a heading and a finding.
 HIGHEST_ON_PAPER = 760
+# How much closer the rows of a higher chart may be there: its labels of three lines are just apart.
+CLOSEST_ROWS = 0.85
+# In letters: dates, quarters and short names stay in one line, the first of a row ("18 September 2024") and the others.
+FIRST_WHOLE, LATER_WHOLE = 17, 9
 
 
 def as_html(of: Document, *, library: str = "") -> str:
@@ -70,6 +74,9 @@ def as_html(of: Document, *, library: str = "") -> str:
         family=FAMILY,
         figure_width=FIGURE_WIDTH,
         highest_on_paper=HIGHEST_ON_PAPER,
+        closest_rows=CLOSEST_ROWS,
+        first_whole=FIRST_WHOLE,
+        later_whole=LATER_WHOLE,
         links_on_paper=ON_PAPER,
         logo=Markup(as_address(of.signature.logo)),  # noqa: S704 - made of bytes, not of a text
         footer=Markup(_css_string(f"{isolated(of.title)} · {day(of.dated)}")),  # noqa: S704 - escaped for CSS
