@@ -7,8 +7,9 @@ import unicodedata
 
 # A word longer than this may be broken anywhere; no word of ours is.
 LONGEST_WORD = 24
-# A longer name fills a page with itself: it is cut but in a workbook and among the numbers of a web page.
-LONGEST_NAME = 200
+# A longer name fills a page with itself: it is cut but in a workbook and among the numbers of a web page. No sentence
+# in a cell of ours is longer.
+LONGEST_NAME = 250
 _CUT = "…"
 _LONG_NAME = re.compile(rf"(?<=“)[^“”]{{{LONGEST_NAME + 1},}}(?=”)")
 # A name without spaces, where it stands without quotation marks.

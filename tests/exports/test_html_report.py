@@ -7,12 +7,14 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 from lxml import html
 
 from analysis.counting.in_memory import InMemory
 from analysis.exhibits.adjusted import adjusted_exhibit
-from analysis.exhibits.document import report_of
+from analysis.exhibits.document import Placed, report_of
+from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.report import Sections
 from analysis.exports.html_report import as_html
 from analysis.exports.table_texts import rows_as_texts
@@ -296,3 +298,13 @@ def test_a_preview_begins_without_the_buttons_that_print_and_save_and_leaves_the
         # What a page sends to the browser is two megabytes at most.
         assert (len(text) < 2_000_000) == bool(library)
         assert ('src="plotly.js"' in text) == bool(library)
+
+
+def test_dates_and_short_names_stay_in_one_line_and_long_names_do_not() -> None:
+    names = {"18 September 2024": True, "Café Quarter": True, "Question 0 about habits": False}
+    table = pd.DataFrame({"Ends on": list(names), "Quarter": ["Q1 2024", "Q2 2024", "above the range"]})
+    found = Exhibit(stem="gaps", heading="Gaps", finding="Steady.", numbers=table)
+    of = replace(documents.sample(), summary=None, over_time=None, parts=(Placed(found, "gaps", ()),))
+    shown = as_html(of, library="/x.js")
+    for name, whole in {**names, "Q1 2024": True, "above the range": False}.items():
+        assert (f' whole"><bdi>{name}<' in shown) is whole
