@@ -133,7 +133,7 @@ def _values(of: Document, progress: Callable[[str], None]) -> dict[str, Any]:
         "methods": list(map(shown, of.methods)),
         "methods_heading": METHODS_HEADING,
         "how_heading": HOW_HEADING,
-        "provenance": list(map(shown, (*of.provenance, LICENCE))),
+        "provenance": _notes([*of.provenance, LICENCE]),
         "provenance_heading": PROVENANCE_HEADING,
     }
     missing = not_shown(without_glyph(values))

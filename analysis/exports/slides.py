@@ -150,8 +150,7 @@ class _Making:
         table = exhibit.table
         if table is not None and (self._of.has_tables or not has_figure):
             title = exhibit.heading if has_figure else exhibit.finding
-            notes += cut(table, "the workbook (.xlsx) of the same report")
-            self._table(title, table.head(MOST_ROWS), notes, exhibit.heading, exhibit)
+            self._table(title, table, notes, exhibit.heading, exhibit)
         elif not has_figure:
             title, rest = title_and_rest(exhibit.finding)
             slide = self.deck.add(title)
@@ -202,16 +201,18 @@ class _Making:
     def _table(
         self, title: str, table: pd.DataFrame, notes: list[str], heading: str, of_exhibit: Exhibit | None = None
     ) -> None:
+        """Add the slides of a table; the foot of the last says what is left out."""
+        left_out = cut(table, "the workbook (.xlsx) of the same report")
         first, _ = title_and_rest(title)
 
         def new_slide(number: int, of: int) -> Slide:
             slide = self.deck.add(first if number == 1 else f"{heading} ({number} of {of})")
-            self._at_the_foot(slide, self._foot(of_exhibit))
-            self.deck.notes(slide, notes)
+            self._at_the_foot(slide, self._foot(of_exhibit, " ".join(left_out) if number == of else ""))
+            self.deck.notes(slide, [*notes, *left_out])
             return slide
 
         decimals = 1 if of_exhibit is None else of_exhibit.decimals
-        add_table(new_slide, table, self._middle(), f"Table: {heading}", decimals)
+        add_table(new_slide, table.head(MOST_ROWS), self._middle(), f"Table: {heading}", decimals)
 
     def _list(self, title: str, lines: tuple[str, ...] | list[str]) -> None:
         slide = self.deck.add(title)

@@ -23,9 +23,11 @@ from pptx.presentation import Presentation as Slides
 from pptx.util import Emu
 
 from analysis.errors import DashboardError
-from analysis.exhibits.document import Document
+from analysis.exhibits.document import Document, Placed
+from analysis.exhibits.exhibit import Exhibit
 from analysis.exports import slides
 from analysis.exports.office_files import NO_DAY
+from analysis.exports.pdf_report import MOST_ROWS
 from analysis.exports.slide_deck import LARGEST_MEGABYTES, MACROS, NO_TEMPLATE, Deck
 from analysis.exports.slide_fit import POINT, Box, column_widths, fit_text, height_of
 from analysis.exports.slide_outline import slides_shown
@@ -187,6 +189,18 @@ def test_a_picture_that_nobody_could_read_is_left_to_its_table() -> None:
     deck = opened(replace(sample(), over_time=None, parts=(tall,)), "pictures")
     slide = next(each for each in deck.slides if each.shapes.title.text_frame.text.startswith("Acne history"))
     assert [shape.has_table for shape in slide.shapes].count(True) == 1
+
+
+def test_the_last_slide_of_a_table_says_that_rows_are_left_out() -> None:
+    rows = MOST_ROWS + 5
+    found = Exhibit(stem="gaps", heading="Gaps", finding="Steady.", numbers=pd.DataFrame({"Treatments": range(rows)}))
+    of = replace(sample(), summary=None, over_time=None, parts=(Placed(found, "gaps", ()),))
+    texts = [
+        "\n".join(each.text_frame.text for each in slide.shapes if each.has_text_frame) for slide in opened(of).slides
+    ]
+    said = [text for text in texts if f"The first {MOST_ROWS} of {rows} rows" in text]
+    assert len(said) == 1
+    assert re.search(r"Gaps \((\d) of \1\)", said[0])
 
 
 def test_a_look_at_the_slides_has_each_title_and_the_picture_below_it() -> None:
