@@ -43,6 +43,8 @@ REFUSED = (
 )
 # Streamlit sends a hundred times as often.
 SOON_SECONDS = 1
+# The web server keeps a connection for five seconds after its last request, and with it what came last.
+LATE_SECONDS = 6
 
 # Arrow's own allocators hold on to the memory of a thread that has ended; the system's can be made to give it back.
 pa.set_memory_pool(pa.system_memory_pool())
@@ -199,6 +201,13 @@ async def _forget() -> None:
     forget_dates_read()
     forget_headers_read()
     forget_answers_read()
+    _give_back()
+    await asyncio.sleep(LATE_SECONDS)
+    _give_back()
+
+
+def _give_back() -> None:
+    """Return to the system what nobody uses any more."""
     gc.collect()
     pa.default_memory_pool().release_unused()
 
