@@ -64,7 +64,7 @@ def adjusted_figure(factors: Sequence[AdjustedFactor]) -> go.Figure:
         f"<b>{theme.wrapped(each.factor.title)}</b><br>{theme.wrapped(adjusted_contrast_name(each))}"
         for each in factors
     ]
-    marked = ("○ on its own   ◇ after adjusting",) if others else ()
+    marked = ("○ on its own   ◊ after adjusting",) if others else ()
     key = (*marked, "◆ linked (orange: more, blue: fewer)")
     title = "On its own and after adjusting" if others else "On its own"
     layout = theme.dressing(title, theme.rows_height(labels), key=key, labels=labels) | {"shapes": [marks.ZERO]}

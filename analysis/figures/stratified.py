@@ -45,7 +45,7 @@ def stratified_figure(of: Stratified, factor: Factor, counted: Counted) -> go.Fi
     labels = [*names, *(theme.wrapped(name) for name, _ in differences)]
     key = (
         f"● {theme.short(level_name(of.contrast.level, factor))}",
-        f"◇ {theme.short(level_name(of.contrast.reference, factor))}",
+        f"◊ {theme.short(level_name(of.contrast.reference, factor))}",
     )
     title = f"{factor.title} within groups of {of.by.title}"
     layout = theme.dressing(title, sum(heights) + AXIS_HEIGHT, key=key, labels=labels, ends=counts)

@@ -24,7 +24,7 @@ def few_treatments(counted: Counted) -> str:
 
 def shrunken_key(found: ShrunkenRates, counted: Counted) -> str:
     """Say what its mark on a chart is."""
-    return f"◇ allowing for few {unit(counted)}s (average {rounded_rate(found.mean)})"
+    return f"◊ allowing for few {unit(counted)}s (average {rounded_rate(found.mean)})"
 
 
 def shrunken_hover(of: Shrunken, counted: Counted) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import tomllib
+import unicodedata
 from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
+from PIL import ImageFont
 
 from analysis.figures import theme
 from tests.exhibits.test_every_exhibit import exhibits
 from tests.figures.colours import contrast
 
+FONT = Path(__file__).parents[2] / "analysis" / "exports" / "fonts" / "SourceSans3-Regular.ttf"
 THEMES = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 LIGHT, DARK = (THEMES[each]["backgroundColor"] for each in ("light", "dark"))
 
@@ -26,6 +29,18 @@ def test_what_is_shown_beside_a_mark_can_be_read_and_distinguished_on_both_pages
     assert contrast(theme.HOVER, theme.HOVER_INK) >= 4.5
     for page in (LIGHT, DARK):
         assert max(contrast(theme.HOVER, page), contrast(theme.HOVER_EDGE, page)) >= 3
+
+
+def test_every_sign_of_a_chart_is_in_its_typeface() -> None:
+    """A PDF sets the whole text in another one otherwise."""
+    font = ImageFont.truetype(FONT, 20)
+    unknown = bytes(font.getmask("\U0010fffd"))
+    for of in exhibits("sample"):
+        if of.figure is not None:
+            layout = of.figure.layout
+            words = " ".join([layout.title.text or "", *(each.text or "" for each in layout.annotations)])
+            signs = {each for each in words if unicodedata.category(each)[0] == "S"}
+            assert not [each for each in signs if bytes(font.getmask(each)) == unknown], of.stem
 
 
 def test_every_chart_has_one_typeface_its_own_hover_and_a_title_it_does_not_show() -> None:

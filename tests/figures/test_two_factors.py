@@ -62,7 +62,7 @@ def test_counts_stand_beside_every_mark_and_zero_in_sight() -> None:
 def test_the_key_names_both_levels_and_the_axis_the_outcome() -> None:
     figure = stratified_figure(within(PART), PRODUCT, Counted(Outcome("pustules", ("yes",), "Pustules"), "clients"))
     assert "● harsh" in figure.layout.title.text
-    assert "◇ gentle" in figure.layout.title.text
+    assert "◊ gentle" in figure.layout.title.text
     assert figure.layout.xaxis.title.text == "“Pustules” per 100 clients"
 
 

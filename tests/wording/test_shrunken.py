@@ -44,7 +44,7 @@ def test_of_clients_it_speaks_of_clients() -> None:
     counts = CASES[0][0]
     found = examine(factor(levels=tuple(counts)), counted(counts)).shrunken
     assert found is not None
-    assert shrunken_key(found, CLIENTS) == "◇ allowing for few clients (average 14%)"
+    assert shrunken_key(found, CLIENTS) == "◊ allowing for few clients (average 14%)"
     assert how_shrunken(found, CLIENTS) == (
         "Allowing for few clients: beta-binomial model by maximum marginal likelihood (Kleinman 1973), in which the "
         "average counts as 11 clients; intervals averaged over its spread (Deely & Lindley 1981)."
