@@ -564,7 +564,8 @@ def _template(digest: str, _content: bytes) -> bytes:  # noqa: ARG001 - the key
     return _content
 
 
-@st.cache_resource(scope="session", max_entries=MOST_ANSWERS, show_spinner=False)
+# Answers are kept as bytes: objects, of which each has hundreds, are searched for garbage after every run of a page.
+@st.cache_data(scope="session", max_entries=MOST_ANSWERS, show_spinner=False)
 def _answer(about: str, question: str, _ask: Callable[[], object]) -> object:  # noqa: ARG001 - the key
     return _ask()
 
@@ -574,7 +575,7 @@ def _lake(folder: Path | ObjectFolder, digest: str) -> CodedLog:  # noqa: ARG001
     return open_lake(folder)
 
 
-@st.cache_resource(max_entries=MOST_SHARED_ANSWERS, show_spinner=False)
+@st.cache_data(max_entries=MOST_SHARED_ANSWERS, show_spinner=False)
 def _shared_answer(about: str, question: str, _ask: Callable[[], object]) -> object:  # noqa: ARG001 - the key
     return _ask()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
+import streamlit
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
@@ -53,6 +54,12 @@ def open_page(page: str, upload: bytes | None = None, query: dict[str, str | lis
         app.switch_page(OUTCOME_LOG).run()
         app.file_uploader(key="upload").upload("clinic.csv", upload, "text/csv").run()
     return app.switch_page(page).run()
+
+
+def start_anew() -> None:
+    """Forget what pages remember, as a dashboard that was started again does."""
+    streamlit.cache_resource.clear()
+    streamlit.cache_data.clear()
 
 
 def labelled(widgets: Iterable[W], label: str) -> W:

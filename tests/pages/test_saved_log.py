@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit
 from streamlit.testing.v1 import AppTest
 
 from analysis.saved_log.backups import back_up
@@ -19,6 +18,7 @@ from tests.pages.opening import (
     metrics,
     open_page,
     press,
+    start_anew,
     table_with,
     text_of,
     unescaped,
@@ -208,7 +208,7 @@ def test_a_damaged_log_is_named_on_every_page_and_never_shown_in_part(outcome_lo
     part = next((outcome_log / "treatments").glob("*.parquet"))
     part.write_bytes(part.read_bytes()[:100])
     for page in PAGES:
-        streamlit.cache_resource.clear()  # as after a new start
+        start_anew()
         app = open_page(page)
         if page == OUTCOME_LOG:
             app.segmented_control(key="log_section").set_value("Saved log").run()
@@ -226,7 +226,7 @@ def test_the_page_says_whether_the_log_is_whole_and_where_its_backup_is(outcome_
     back_up(outcome_log, tmp_path / "copy.zip")
     part = next((outcome_log / "treatments").glob("*.parquet"))
     part.write_bytes(part.read_bytes()[:-1] + b"?")
-    streamlit.cache_resource.clear()  # as after a new start
+    start_anew()
     app = open_page(OUTCOME_LOG)
     for section in ("New file", "Saved log"):
         app.segmented_control(key="log_section").set_value(section).run()
@@ -268,7 +268,7 @@ def test_a_file_can_be_explored_while_the_kept_log_is_damaged(outcome_log: Path)
     begun(outcome_log, MAY)
     part = next((outcome_log / "treatments").glob("*.parquet"))
     part.unlink()
-    streamlit.cache_resource.clear()  # as after a new start
+    start_anew()
     app = open_page(OUTCOME_LOG, JUNE)
     assert metrics(app)["Counted"] == "3"
 
@@ -297,7 +297,7 @@ def erase(app: AppTest, who: str) -> AppTest:
 def test_with_a_lost_key_nobody_is_erased_and_nobody_added_before_the_manager_says_so(outcome_log: Path) -> None:
     kept(NAMED_CLIENTS)
     (outcome_log / "pseudonyms.key").unlink()
-    streamlit.cache_resource.clear()  # as after a new start
+    start_anew()
     app = open_page(OUTCOME_LOG)
     app.segmented_control(key="log_section").set_value("Saved log").run()
     erase(app, "Anna Ashdown")
