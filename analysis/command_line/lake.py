@@ -41,14 +41,7 @@ def write_lake(options: argparse.Namespace) -> str | dict[str, object]:
     key = load_key(log_folder()) or new_key()
     writer, digests = CodedWriter(into), hashlib.sha256()
     for path in paths:
-        imported = import_file(argparse.Namespace(**{**vars(options), "file": str(path)}), key)
-        try:
-            writer.add(imported.log, imported.report.rows_read, (imported.file_name, imported.digest))
-        except OtherKindError as error:
-            raise DashboardError(
-                f"“{path.name}” has other values in “{error.name}” than the files before: name their kind with --kind."
-            ) from error
-        digests.update(imported.digest.encode())
+        digests.update(_add(path, options, key, writer).encode())
     written = writer.finish(digests.hexdigest())
     if options.json:
         return {"files": len(paths), "rows_read": written.rows_read, "treatments": len(written), "folder": str(into)}
@@ -56,3 +49,15 @@ def write_lake(options: argparse.Namespace) -> str | dict[str, object]:
         f"{quantity(len(written), 'treatment')} of {quantity(len(paths), 'file')}: “{into}”. To see them, start the "
         f"dashboard with {LAKE}={into}."
     )
+
+
+def _add(path: Path, options: argparse.Namespace, key: bytes, writer: CodedWriter) -> str:
+    """Write one file behind those before, and return its digest; nothing else of it stays in memory."""
+    imported = import_file(argparse.Namespace(**{**vars(options), "file": str(path)}), key)
+    try:
+        writer.add(imported.log, imported.report.rows_read, (imported.file_name, imported.digest))
+    except OtherKindError as error:
+        raise DashboardError(
+            f"“{path.name}” has other values in “{error.name}” than the files before: name their kind with --kind."
+        ) from error
+    return imported.digest
