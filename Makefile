@@ -33,9 +33,10 @@ format: $(VENV)/test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# What is compiled is kept, as where the dashboard is used.
 bench: $(VENV)/test
-	$(BIN)/python -m tests.benchmarks.measure
-	$(BIN)/python -m tests.benchmarks.measure_saved_log
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/requirements.txt
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.benchmarks.measure
 
 fuzz: $(VENV)/test
 	$(BIN)/python -m tests.fuzz.workbooks --minutes 10

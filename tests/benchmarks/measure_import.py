@@ -5,9 +5,11 @@ Run by ``make bench``; ``python -m tests.benchmarks.measure_import`` measures it
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -16,12 +18,14 @@ import pandas as pd
 from analysis.importing.choices import ImportChoices
 from analysis.importing.opening import open_file
 from sample_data.generate import write_long_log
-from tests.benchmarks.table import Line, as_markdown, best_by_turns
+from tests.benchmarks.table import Line, best_by_turns, told
 
 ROOT = Path(__file__).parents[2]
 KEY = bytes(32)
 # Of the time of pandas' own parser, and of the size of the file.
 MOST_TIME, MOST_MEMORY = 3.0, 4.0
+# A folder of so many files takes hardly more memory than one of them: the levels and clients of all.
+FILES, MOST_GROWN = 10, 1.5
 FEW_ROWS, MANY_ROWS = 100_000, 1_000_000
 MEGABYTE = 1_000_000
 # What Linux counts the memory of a process in.
@@ -67,6 +71,28 @@ def measured_import(few: Path, many: Path) -> list[Line]:
     ]
 
 
+def measured_folder(many: Path) -> Iterator[Line]:
+    """Yield what a folder of `FILES` files takes that are read into files of codes, beside one of them alone."""
+    taken: dict[int, tuple[float, float]] = {}
+    for files in (1, FILES):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name) / "clinics"
+            folder.mkdir()
+            for number in range(files):
+                # Each clinic has clients of its own.
+                clients = b",%c-" % (ord("A") + number)
+                (folder / f"{number}.csv").write_bytes(many.read_bytes().replace(b",C-", clients))
+            command = [sys.executable, "-m", "analysis", "lake", str(folder), str(Path(name) / "lake")]
+            process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+            _, status, used = os.wait4(process.pid, 0)
+            assert status == 0
+            taken[files] = used.ru_utime + used.ru_stime, used.ru_maxrss * KILOBYTE / MEGABYTE
+    (alone, memory), (together, most) = taken[1], taken[FILES]
+    what = f"{FILES} CSV files of {MANY_ROWS:,} rows into files of codes"
+    yield Line(f"{what}: processor time for each", together / FILES, alone, "s", "one file", 1.0)
+    yield Line(f"{what}: memory at the most", most, memory, "MB", "one file", MOST_GROWN)
+
+
 def _peak_memory(file: Path) -> int:
     """Return the most bytes that a process which does nothing else holds at once."""
     command = [sys.executable, "-m", "tests.benchmarks.measure_import", str(file)]
@@ -85,7 +111,7 @@ def main() -> None:
         few, many = Path(name) / "few.csv", Path(name) / "many.csv"
         write_long_log(FEW_ROWS, few)
         write_long_log(MANY_ROWS, many)
-        print(as_markdown(measured_import(few, many)))
+        told(measured_import(few, many))
 
 
 if __name__ == "__main__":

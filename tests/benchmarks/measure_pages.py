@@ -2,7 +2,7 @@
 
 Run by ``make bench``; ``python -m tests.benchmarks.measure_pages`` measures it alone. Seconds are those of the
 processor, which other programs on the machine do not change. What a page draws in fragments beside itself, models of
-several factors and the preview of the report, follows it: it is printed, too, but has limits of its own.
+several factors and the preview of the report, follows it: it is printed, too, but is not what the limit is for.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.saved_log.folder import FOLDER_VARIABLE
 from tests.benchmarks.measure_clicks import save_log
 from tests.benchmarks.measure_import import MANY_ROWS
+from tests.benchmarks.table import Limited, told
 from tests.pages.opening import PAGES, ROOT
 
 SAMPLE_ROWS = 2_381
@@ -44,9 +45,9 @@ class Runs:
     script: list[float] = field(default_factory=list)
     whole: list[float] = field(default_factory=list)
 
-    def in_words(self, limit: float) -> str:
-        """Return the medians beside the limit."""
-        return f"{median(self.script):.0f} ms (limit {limit:.0f}; with what follows {median(self.whole):.0f} ms)"
+    def beside(self, limit: float, what: str) -> Limited:
+        """Return the median run of a script beside its limit."""
+        return Limited(f"{what}; {median(self.whole):,.0f} ms with what follows", median(self.script), limit, "ms")
 
 
 @contextmanager
@@ -74,20 +75,17 @@ def timed() -> Iterator[Runs]:
         yield runs
 
 
-def measure_pages(rows: int, limit: float) -> bool:
-    """Print what each page takes of the log that is open; tell whether the medians of all are within their limits."""
+def measured_each(rows: int, limit: float) -> Iterator[Limited]:
+    """Yield what each page takes of the log that is open."""
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=600).run()
-    within = True
     for number, page in enumerate(PAGES):
         app.switch_page(page).run()
         # No window comes twice: what one page counted, the next would find in the cache.
         windows = range(20 + TIMES * number, 20 + TIMES * (number + 1))
         new, seen = (_change(app, windows) for _ in range(2))
         name = Path(page).stem if page != PAGES[0] else "Home"
-        print(f"{name}, {rows:,} treatments: new filter {new.in_words(limit)}; seen before {seen.in_words(MOST_SEEN)}",
-              flush=True)  # fmt: skip
-        within &= median(new.script) <= limit and median(seen.script) <= MOST_SEEN
-    return within
+        yield new.beside(limit, f"{name} of {rows:,} treatments after a new filter")
+        yield seen.beside(MOST_SEEN, f"{name} of {rows:,} after one seen before")
 
 
 def _change(app: AppTest, windows: range) -> Runs:
@@ -98,21 +96,21 @@ def _change(app: AppTest, windows: range) -> Runs:
     return runs
 
 
-def measured_pages(rows: int = MANY_ROWS) -> bool:
-    """Measure the pages of the sample log and of a saved one of so many treatments; tell whether all are in limits."""
+def measured_pages(rows: int = MANY_ROWS) -> Iterator[Limited]:
+    """Yield what the pages of the sample log take, and those of a saved one of so many treatments."""
     with tempfile.TemporaryDirectory() as name:
         with patch.dict(os.environ, {FOLDER_VARIABLE: str(Path(name) / "none")}):
-            within = measure_pages(SAMPLE_ROWS, MOST_IN_SAMPLE)
+            yield from measured_each(SAMPLE_ROWS, MOST_IN_SAMPLE)
         save_log(Path(name), rows)
         with patch.dict(os.environ, {FOLDER_VARIABLE: str(Path(name) / "outcome_log")}):
-            return measure_pages(rows, MOST_IN_LARGE) and within
+            yield from measured_each(rows, MOST_IN_LARGE)
 
 
 def main() -> int:
     """Measure; return 1 where a limit is passed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=MANY_ROWS)
-    return 0 if measured_pages(parser.parse_args().rows) else 1
+    return told(measured_pages(parser.parse_args().rows))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-VERSIONS = ("pandas", "numpy", "pyarrow", "streamlit")
+VERSIONS = ("pandas", "numpy", "pyarrow", "duckdb", "streamlit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,19 @@ class Line:
         """Whether the limit is kept."""
         return self.ratio <= self.limit
 
+    @property
+    def found(self) -> str:
+        """What was measured, in words."""
+        return (
+            f"{in_figures(self.measured, self.unit)}, {self.ratio:.2g} × {self.floor_is} "
+            f"({in_figures(self.floor, self.unit)})"
+        )
+
+    @property
+    def at_most(self) -> str:
+        """The limit, in words."""
+        return f"{self.limit:g} ×"
+
 
 @dataclass(frozen=True, slots=True)
 class Limited:
@@ -71,12 +84,20 @@ class Limited:
         return self.measured <= self.limit
 
     @property
-    def in_words(self) -> str:
-        """The measurement and its limit."""
-        limit = (
-            f"limit {self.limit:g} {self.unit}" if self.is_within else f"ABOVE the limit of {self.limit:g} {self.unit}"
-        )
-        return f"{self.what}: {self.measured:.2f} {self.unit} ({limit})"
+    def found(self) -> str:
+        """What was measured, in words."""
+        return in_figures(self.measured, self.unit)
+
+    @property
+    def at_most(self) -> str:
+        """The limit, in words."""
+        return in_figures(self.limit, self.unit)
+
+
+def in_figures(value: float, unit: str) -> str:
+    """Return a value with three figures at most, and no more than two decimals."""
+    decimals = 2 if value < 10 else 1 if value < 100 else 0
+    return f"{value:,.{decimals}f} {unit}"
 
 
 def best(action: Callable[[], object], times: int = 5) -> float:
@@ -103,14 +124,28 @@ def best_by_turns(*actions: Callable[[], object], times: int = 3) -> list[tuple[
     return [(min(seconds for seconds, _ in runs), min(seconds for _, seconds in runs)) for runs in taken]
 
 
-def as_markdown(lines: Iterable[Line]) -> str:
+def printed(lines: Iterable[Line | Limited]) -> list[Line | Limited]:
+    """Return all lines, each printed as soon as it is measured."""
+    found = []
+    for line in lines:
+        print(f"{line.what}: {line.found} (at most {line.at_most})", flush=True)
+        found.append(line)
+    return found
+
+
+def as_markdown(lines: Iterable[Line | Limited]) -> str:
     """Return a table of lines, with the machine and the versions below it."""
-    head = ["| what | measured | floor | ratio | at most |", "|---|---|---|---|---|"]
+    head = ["| what | measured | at most |", "|---|---|---|"]
     rows = [
-        f"| {line.what} | {line.measured:,.2f} {line.unit} | {line.floor:,.2f} {line.unit}, {line.floor_is} | "
-        f"{line.ratio:.1f} | {line.limit:g} |"
-        for line in lines
+        f"| {line.what} | {line.found} | {line.at_most}{'' if line.is_within else ' **(above)**'} |" for line in lines
     ]
     libraries = ", ".join(f"{name} {version(name)}" for name in VERSIONS)
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {libraries}"
     return "\n".join([*head, *rows, "", f"Measured on {machine}."])
+
+
+def told(lines: Iterable[Line | Limited]) -> int:
+    """Print each line as it is measured, and the table of all; return 1 where a limit is passed."""
+    found = printed(lines)
+    print(f"\n{as_markdown(found)}")
+    return int(not all(line.is_within for line in found))
