@@ -117,6 +117,8 @@ class Counts(ABC):
         self.counted = counted
         self._remembered: Tallied = {} if remembered is None else remembered
         self._kept: dict[tuple[str, ...], Patterns] | None = None
+        # Some lines are of one client: unlike tallies, they do not outlive the log.
+        self._alike: dict[Answer, AlikeClients] = {}
 
     @property
     def counted_by(self) -> CountedBy:
@@ -402,7 +404,7 @@ class Counts(ABC):
         return levels, counts[..., YES], counts[..., NO]
 
     def by_client(self, of: Answer = "outcome") -> AlikeClients | None:
-        """Return the treatments of each client, in no order, by outcome or by grade.
+        """Return the treatments of each client by outcome or by grade; clients who are alike may have one line.
 
         Returns
         -------
@@ -412,6 +414,12 @@ class Counts(ABC):
         """
         if self.counted.unit != "treatments" or CLIENT not in self._log:
             return None
+        if of not in self._alike:
+            self._alike[of] = self._count_alike(of)
+        return self._alike[of]
+
+    def _count_alike(self, of: Answer) -> AlikeClients:
+        """Count the treatments of each client."""
         return AlikeClients.each(self._count_by_client((), of).counts)
 
     def patterns(self, *factors: str) -> Patterns:

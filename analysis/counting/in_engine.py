@@ -197,10 +197,7 @@ class InEngine(Counts):
     def _clients(self) -> int:
         return self._passing.clients
 
-    def by_client(self, of: Answer = "outcome") -> AlikeClients | None:
-        """Return the treatments of each client; clients who are alike have one line, however many they are."""
-        if self.counted.unit != "treatments" or CLIENT not in self._log:
-            return None
+    def _count_alike(self, of: Answer) -> AlikeClients:
         return AlikeClients(*self._passing.by_client(self._frame, self._answers(of), of, self.counted.outcome))
 
     def _answers(self, of: Answer) -> dict[str, nw.Expr]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.counting.counts import MOST_PAIRED, OFTEN, Counts, factor_name, is_drawn
-from analysis.counting.tallies import LONGEST_DURATION, NO, OUTCOMES, UNKNOWN, YES, Merging, Patterns
+from analysis.counting.tallies import LONGEST_DURATION, NO, OUTCOMES, UNKNOWN, YES, AlikeClients, Merging, Patterns
 from analysis.outcome_log.filters import Filters, begins_too_late
 from analysis.outcome_log.follow_ups import follow_up_log, followed_up_within
 from analysis.outcome_log.log import CLIENT, DATE, ONSET, OUTCOME, RESOLVED
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _COUNTED_AT_ONCE, _CACHED = 2**16, 2**14
 # Room for the codes of a combination of levels in a 64-bit integer.
 _LARGEST_CELL = 2**62
+# The same in a floating-point number.
+_LARGEST_EXACT = 2**53
 # Clients whose counts are multiplied at once, so that few of them are held.
 _BLOCK = 4_096
 # Up to so many pairs of treatments are counted one by one; of more, the counts of each client are multiplied.
@@ -173,6 +175,17 @@ class InMemory(Counts):
     def _clients(self) -> int:
         return len(self._passing.visits)
 
+    def _count_alike(self, of: Answer) -> AlikeClients:
+        """Count with one number for each client, which is the same for those who are alike, where it is exact."""
+        answers, last = self._answers(of)
+        digit = float(self._passing.visits.max(initial=0) + 1)
+        if digit**last > _LARGEST_EXACT:
+            return super()._count_alike(of)
+        # The last place answers for code -1.
+        digits = np.array([*(digit**place for place in range(last)), 0.0])
+        numbers, clients = np.unique(np.bincount(self._passing.client, digits[answers]), return_counts=True)
+        return AlikeClients((numbers[:, np.newaxis] // digits[:-1] % digit).astype(np.int64), clients)
+
     def _count_by_client(self, by: tuple[str, ...], of: Answer) -> Patterns:
         return self._count_patterns(by, self._client, self._answers(of))
 
@@ -181,29 +194,19 @@ class InMemory(Counts):
 
     def _count_patterns(self, by: tuple[By, ...], client: np.ndarray | None, of: _Column) -> Patterns:
         """Count units by every combination of levels, and of client where there are any, that occurs."""
-        answers, last = of
         columns = [self._column(each) for each in by]
-        # As narrow as they go, and each column in one piece.
-        narrow = np.min_scalar_type(-max((size for _, size in columns), default=0) - 1)
-        codes = np.empty((len(by), len(answers)), dtype=narrow).T
-        for place, (each, size) in enumerate(columns):
-            codes[:, place] = np.where(each < 0, size, each)
-        # One number for each combination, made anew where it could grow too large to hold.
-        cell = np.zeros(len(codes), dtype=np.int64) if client is None else client
-        for place, (_, size) in enumerate(columns):
-            if cell.max(initial=0) > _LARGEST_CELL // (size + 1):
-                cell = np.unique(cell, return_inverse=True)[1]
-            cell = cell * (size + 1)
-            cell += codes[:, place]
-        if by or client is None:
-            _, first, cell = np.unique(cell, return_index=True, return_inverse=True)
-            codes = codes.T.take(first, axis=1).T
-            client = None if client is None else client[first]
-        else:
-            # Clients are numbered without a gap, so that each has a cell already.
-            codes, client = codes[: cell.max(initial=-1) + 1], np.arange(cell.max(initial=-1) + 1)
-        counts = _table([(cell, len(codes)), (answers, last)])[1:, 1:]
-        return Patterns(tuple(map(factor_name, by)), tuple(map(self._levels, by)), codes, client, counts)
+        cells, ranked = _combined([*columns, of], np.zeros(len(of[0]), dtype=np.int64) if client is None else client)
+        # Sorted without their places, which are read from them: with these it would take ten times as long.
+        cells, how_often = np.unique(cells, return_counts=True)
+        with_each = of[1] + 1
+        patterns = cells // with_each
+        is_first = np.diff(patterns, prepend=-1) != 0
+        counts = np.zeros((np.count_nonzero(is_first), with_each), dtype=np.int64)
+        counts[np.cumsum(is_first) - 1, cells - patterns * with_each] = how_often
+        codes, of_whom = _taken_apart(patterns[is_first], [size for _, size in columns], ranked)
+        # An answer that is not known comes last; among outcomes that has a place of its own, and nobody is there.
+        names, levels = tuple(map(factor_name, by)), tuple(map(self._levels, by))
+        return Patterns(names, levels, codes, None if client is None else of_whom, counts[:, :-1])
 
     @cached_property
     def _client(self) -> np.ndarray | None:
@@ -476,6 +479,35 @@ def _pairs_of(client: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     one = np.repeat(places, after)
     begins = np.cumsum(after) - after
     return one, one + 1 + np.arange(len(one)) - begins[one]
+
+
+def _combined(columns: Sequence[_Column], beside: np.ndarray) -> tuple[np.ndarray, dict[int, np.ndarray]]:
+    """Return one number for each unit's combination of codes, "not known" as the last of each, and of one code beside.
+
+    Where numbers could grow too large to hold, their ranks take their place: these numbers are returned, too, by the
+    column before which they were ranked.
+    """
+    cells, ranked = beside, dict[int, np.ndarray]()
+    for place, (codes, size) in enumerate(columns):
+        if cells.max(initial=0) > _LARGEST_CELL // (size + 1):
+            ranked[place], cells = np.unique(cells, return_inverse=True)
+        cells = cells * (size + 1)
+        cells += np.where(codes < 0, size, codes)
+    return cells, ranked
+
+
+def _taken_apart(
+    cells: np.ndarray, sizes: Sequence[int], ranked: dict[int, np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the codes that `_combined` made numbers of, a column for each size, and the code beside them."""
+    # As narrow as they go, and each column in one piece.
+    codes = np.empty((len(sizes), len(cells)), dtype=np.min_scalar_type(-max(sizes, default=0) - 1))
+    for place in reversed(range(len(sizes))):
+        cells = ranked[place + 1][cells] if place + 1 in ranked else cells
+        rest = cells // (sizes[place] + 1)
+        codes[place] = cells - rest * (sizes[place] + 1)
+        cells = rest
+    return codes.T, cells
 
 
 def _table(columns: Sequence[_Column]) -> np.ndarray:
