@@ -49,25 +49,34 @@ LATE_SECONDS = 6
 # Arrow's own allocators hold on to the memory of a thread that has ended; the system's can be made to give it back.
 pa.set_memory_pool(pa.system_memory_pool())
 
-# <malloc.h> of glibc: how many pools threads take memory from, and from what size on a piece is none of any pool.
-_M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3
-_POOLS, _OF_ITS_OWN_BYTES = 2, 256 * 1024
+# <malloc.h> of glibc: how many pools threads take memory from.
+_M_ARENA_MAX, _POOLS = -8, 2
+_OLDEST_GENERATION = 2
 
 
 def keep_few_pools() -> None:
-    """Make Linux's C library use few memory pools, and return large pieces as soon as they are free.
+    """Make Linux's C library use few memory pools.
 
     Every run of a page is a thread. By default eight threads per core get a pool each, and one text in use keeps
     all the freed memory around it.
     """
     # Other systems have another allocator.
     with suppress(OSError, AttributeError, TypeError):
-        library = ctypes.CDLL(None)
-        library.mallopt(_M_ARENA_MAX, _POOLS)
-        library.mallopt(_M_MMAP_THRESHOLD, _OF_ITS_OWN_BYTES)
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _POOLS)
+
+
+def give_back(phase: str, about: dict[str, int]) -> None:
+    """Return to the system what a search for garbage through all of memory has left free.
+
+    Streamlit begins one after each run of a page. Within a run free memory is used again: to ask the system for every
+    array anew takes a quarter of the time of a large log's first page.
+    """
+    if phase == "stop" and about["generation"] == _OLDEST_GENERATION:
+        pa.default_memory_pool().release_unused()
 
 
 keep_few_pools()
+gc.callbacks.append(give_back)
 
 
 def keep_program() -> None:
@@ -201,15 +210,9 @@ async def _forget() -> None:
     forget_dates_read()
     forget_headers_read()
     forget_answers_read()
-    _give_back()
-    await asyncio.sleep(LATE_SECONDS)
-    _give_back()
-
-
-def _give_back() -> None:
-    """Return to the system what nobody uses any more."""
     gc.collect()
-    pa.default_memory_pool().release_unused()
+    await asyncio.sleep(LATE_SECONDS)
+    gc.collect()
 
 
 class KnowsTheBrowser:
