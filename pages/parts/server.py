@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
-from streamlit import config, runtime
+from streamlit import config, delta_generator, runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Common_pb2 import FileURLsRequest
@@ -24,7 +24,6 @@ from analysis.methods.loading import load_all_parts
 from analysis.outcome_log.dates import forget_dates_read
 from analysis.outcome_log.headers import forget_headers_read
 from analysis.outcome_log.outcome_words import forget_answers_read
-from analysis.saved_log.folder import COPY, log_folder
 from pages.parts.looked_at import COOKIE, is_key, new_cookie
 
 if TYPE_CHECKING:
@@ -86,6 +85,9 @@ def keep_program() -> None:
     thirds of the time of a click.
     """
     load_all_parts()
+    # Else the first page waits while Streamlit looks through the files of all modules: it warns who runs a script
+    # without a server, and here is one.
+    delta_generator._use_warning_has_been_displayed = True  # noqa: SLF001 - there is no setting
     gc.collect()
     gc.freeze()
 
@@ -177,15 +179,13 @@ class FirstLook(SessionClient):
 
 @asynccontextmanager
 async def looked_at_first(_: App) -> AsyncIterator[None]:
-    """Have a large saved log opened, and what Home asks of it worked out, before anybody comes.
+    """Have the log opened, and what Home asks of it worked out, before anybody comes.
 
     Of whoever comes first that would take seconds. Who comes meanwhile waits for what is begun.
     """
-    # Only of a large log is there a copy in codes.
-    looking = asyncio.create_task(_look()) if (log_folder() / COPY).exists() else None
+    looking = asyncio.create_task(_look())
     yield
-    if looking is not None:
-        looking.cancel()
+    looking.cancel()
 
 
 async def _look() -> None:

@@ -1,17 +1,15 @@
-"""A server looks at Home before anybody comes where that would take seconds: of a large saved log."""
+"""A server looks at Home before anybody comes, who would wait for what it takes once."""
 
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from streamlit import App
+from streamlit import App, delta_generator, env_util
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from analysis.saved_log.folder import COPY, FOLDER_VARIABLE
 from pages.parts import server
 
 
@@ -37,13 +35,7 @@ class Runtime:
 
 
 @pytest.mark.parametrize("draws", [True, False])
-@pytest.mark.parametrize("is_large", [True, False])
-def test_only_a_large_log_is_looked_at_and_the_session_ends(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_large: bool, draws: bool
-) -> None:
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
-    if is_large:
-        (tmp_path / COPY).touch()
+def test_the_log_is_looked_at_and_the_session_ends(monkeypatch: pytest.MonkeyPatch, *, draws: bool) -> None:
     asked = Runtime(draws=draws)
     monkeypatch.setattr("pages.parts.server.runtime.get_instance", lambda: asked)
 
@@ -51,10 +43,23 @@ def test_only_a_large_log_is_looked_at_and_the_session_ends(
         async with server.looked_at_first(cast("App", None)):
             for _ in range(5):
                 await asyncio.sleep(0)
-            assert len(asked.asked) == (1 + draws) * is_large
+            assert len(asked.asked) == 1 + draws
         # A server that stops meanwhile ends the session, too.
         for _ in range(5):
             await asyncio.sleep(0)
 
     asyncio.run(serve())
-    assert asked.asked == ["rerun_script in session", "session closed"] * is_large
+    assert asked.asked == ["rerun_script in session", "session closed"]
+
+
+def test_the_first_element_costs_no_look_through_all_modules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit asks how it was started when it draws its first element, which takes a fifth of a second."""
+    asked: list[str] = []
+    monkeypatch.setattr(env_util, "is_repl", lambda: asked.append("how"))
+    monkeypatch.setattr(delta_generator, "_use_warning_has_been_displayed", False)
+    delta_generator._maybe_print_use_warning()
+    assert asked == ["how"]
+    monkeypatch.setattr(delta_generator, "_use_warning_has_been_displayed", False)
+    server.keep_program()
+    delta_generator._maybe_print_use_warning()
+    assert asked == ["how"]
