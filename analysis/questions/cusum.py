@@ -199,23 +199,25 @@ def _adjusted_counts(whole: Counts, model: CarriedModel, settings: ChartSettings
     tally = whole.occurring(*model.by, CLINIC, DATE)
     sizes = np.array([len(each) - 1 for each in tally.levels])
     dated = (tally.codes[:, -2:] < sizes[-2:]).all(axis=1)
-    codes, counts = tally.codes[dated], tally.counts[dated]
+    # Each column stays in one piece.
+    codes, counts = tally.codes.T.compress(dated, axis=1), tally.counts[dated]
     known = counts[:, NO] + counts[:, YES]
     # The chance of each combination of levels; those of a row with a blank are as frequent as of all such rows.
-    is_complete = (codes < sizes).all(axis=1) & (known > 0)
-    of_each = np.zeros(sizes[:-1])
+    of_each = np.full(sizes[:-1] + 1, np.nan)
     of_each[tuple(model.design.cases.codes.T)] = model.expected.chances
-    blank = counts[~is_complete].sum(axis=0)
-    of_rows = np.full(len(codes), blank[YES] / max(blank[NO] + blank[YES], 1))
-    of_rows[is_complete] = of_each[tuple(codes[is_complete, :-1].T)]
+    of_rows = of_each.ravel().take(_cells_in(codes[:-1], of_each.shape))
+    is_blank = np.isnan(of_rows)
+    blank = counts[is_blank].sum(axis=0)
+    of_rows[is_blank] = blank[YES] / max(blank[NO] + blank[YES], 1)
     days, levels = tally.levels[-1][:-1], tally.levels[-2][:-1]
     kept = _counted_days(days, settings)
     if len(kept) < len(days) or settings.baseline is not None:
         fixing = np.zeros(len(days), dtype=bool)
         fixing[kept] = [_is_within(days[place], settings.baseline) for place in kept]
-        of_rows = recalibrated(of_rows, known, counts[:, YES], fixing[codes[:, -1]])
+        of_rows = recalibrated(of_rows, known, counts[:, YES], fixing[codes[-1]])
     yes, no = weights(of_rows)
-    cells, shape = codes[:, -1] * len(levels) + codes[:, -2], (len(days), len(levels))
+    shape = len(days), len(levels)
+    cells = _cells_in(codes[:-3:-1], shape)
 
     def summed(weight: np.ndarray) -> np.ndarray:
         of_cells: np.ndarray = np.bincount(cells, weight, len(days) * len(levels)).reshape(shape)[kept]
@@ -235,6 +237,15 @@ def _adjusted_counts(whole: Counts, model: CarriedModel, settings: ChartSettings
     )
     breakouts, everyone = int(daily.breakouts.sum()), int(daily.known.sum())
     return daily if min(breakouts, everyone - breakouts) >= FEWEST_OUTCOMES else None
+
+
+def _cells_in(codes: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """Return the number of the cell that the codes of each row, a line for each axis, are in."""
+    cells = np.zeros(codes.shape[1], dtype=np.int64)
+    for of_axis, size in zip(codes, shape, strict=True):
+        cells *= size
+        cells += of_axis
+    return cells
 
 
 def _counted_days(days: tuple[dt.date, ...], settings: ChartSettings) -> np.ndarray:

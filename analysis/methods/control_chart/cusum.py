@@ -218,8 +218,9 @@ def in_risk_groups(chances: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, 
         The chance of a breakout of each pattern, and its treatments with a known outcome.
     """
     order = np.argsort(chances, kind="stable")
-    before = np.cumsum(known[order]) - known[order]
-    group = np.minimum(RISK_GROUPS * before // max(int(known.sum()), 1), RISK_GROUPS - 1).astype(int)
-    sizes = np.bincount(group, known[order])
-    sums = np.bincount(group, (known * chances)[order])
+    in_order = known[order]
+    before = np.cumsum(in_order) - in_order
+    group = np.minimum(RISK_GROUPS * before // max(int(known.sum()), 1), RISK_GROUPS - 1)
+    sizes = np.bincount(group, in_order)
+    sums = np.bincount(group, in_order * chances[order])
     return sums[sizes > 0] / sizes[sizes > 0], sizes[sizes > 0]
