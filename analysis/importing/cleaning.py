@@ -317,24 +317,27 @@ def _with_adherence(
     items = [columns[item.name] for item in load().aftercare_items if item.name in columns]
     if not items:
         return dict(columns), None, []
-    answered = sum((item.codes >= 0).astype(np.int64) for item in items)
-    followed = sum((item.codes == item.levels.index(YES)).astype(np.int64) for item in items)
-    share = np.where(answered > 0, 100 * followed / np.maximum(answered, 1), np.nan).round(1)
-    given = columns.get(ADHERENCE)
-    is_worked_out = ~np.isnan(share)
-    if given is not None and (given.codes >= 0).any():
-        is_given = given.codes >= 0
-        if (is_given | np.isnan(share)).all():
-            return dict(columns), None, []
-        is_worked_out &= ~is_given
-        share = np.where(is_given, np.array([*given.levels, np.nan])[given.codes], share)
-    codes, levels = pd.factorize(share, sort=True)
-    values = tuple(float(level) for level in levels)
+    answered = sum((item.codes >= 0).astype(np.int16) for item in items)
+    followed = sum((item.codes == item.levels.index(YES)).astype(np.int16) for item in items)
+    given = columns.get(ADHERENCE) or TypedColumn(items[0].source, (), np.full(np.shape(answered), BLANK))
+    is_given = given.codes >= 0
+    is_worked_out = (answered > 0) & ~is_given
+    if is_given.any() and not is_worked_out.any():
+        return dict(columns), None, []
+    # Of few items there are few shares, whatever the rows.
+    numbers = np.arange(len(items) + 1)
+    shares = (100 * numbers / np.maximum(numbers, 1)[:, np.newaxis]).round(1).ravel()
+    cells = answered * len(numbers) + followed
+    given_levels = np.array(given.levels, dtype=float)
+    occurring = shares[np.unique(cells[is_worked_out])], given_levels[np.unique(given.codes[is_given])]
+    levels = np.unique(np.concatenate(occurring))
+    codes = np.where(is_worked_out, np.searchsorted(levels, shares)[cells], BLANK)
+    codes[is_given] = np.searchsorted(levels, given_levels)[given.codes[is_given]]
+    values = tuple(levels.tolist())
     field = load()[ADHERENCE]
     factor = Factor(field.name, field.title, "number", values, unit=field.unit, description=field.description)
-    source = given.source if given is not None else items[0].source
     note = f"{field.title} was calculated from the aftercare items where it was blank."
-    return {**columns, ADHERENCE: TypedColumn(source, values, codes, factor)}, is_worked_out, [note]
+    return {**columns, ADHERENCE: TypedColumn(given.source, values, codes, factor)}, is_worked_out, [note]
 
 
 def _treatments(table: TextTable, count: TypedColumn | None, kept: np.ndarray) -> tuple[np.ndarray | None, list[str]]:
