@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
 from analysis.outcome_log.codebook import NO, YES, load
@@ -87,8 +88,9 @@ def _with_role(role: str) -> tuple[str, ...]:
 def _of_column(log: LogDescription, name: str) -> Iterator[Outcome]:
     levels = log.values(name)
     title = load()[name].title if name in load() else name
-    answers = [load().answer_of(str(level)) for level in levels]
-    if set(answers) == {YES, NO}:
+    # Most columns have other levels, of which the first tells.
+    answers = list(takewhile(bool, (load().answer_of(str(level)) for level in levels)))
+    if len(answers) == len(levels) and set(answers) == {YES, NO}:
         yield Outcome(name, tuple(level for level, answer in zip(levels, answers, strict=True) if answer == YES), title)
     elif _is_ordered(log, name):
         for place in range(1, len(levels)):

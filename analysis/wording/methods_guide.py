@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib import resources
 
 from jinja2 import StrictUndefined, Template
@@ -72,12 +73,18 @@ def _glossary() -> str:
     return "\n".join(f"- **{entry.term}**: {entry.meaning} *({entry.section})*" for entry in entries)
 
 
+@cache
+def _template() -> Template:
+    compiled: Template = Template(_text("methods.md"), undefined=StrictUndefined)
+    return compiled
+
+
 def _filled() -> str:
-    text, honesty, coming_back, blanks, sample_seeds = map(
-        _text, ("methods.md", "honesty.md", "coming_back.md", "blanks.md", "sample_seeds.md")
+    honesty, coming_back, blanks, sample_seeds = map(
+        _text, ("honesty.md", "coming_back.md", "blanks.md", "sample_seeds.md")
     )
     measured = _text("measured.md", of="analysis.identifiers")
-    filled: str = Template(text, undefined=StrictUndefined).render(
+    filled: str = _template().render(
         checked_results=count(CHECKED_RESULTS),
         coverage=_measured(r"^\| Difference per 100 after adjustment \| \*\*all\*\* \|.*\| ([\d.]+%) \|$", honesty),
         false_alarms=_measured(r"^\| .* with shuffled outcomes \| ([\d.]+%) \|$", honesty),

@@ -175,7 +175,9 @@ def log_of(source: Source, choices: ImportChoices) -> tuple[Log, ImportAccount]:
         Where the file was forgotten and has to be uploaded again, or no column is its outcome.
     """
     if source.is_sample:
-        return _sample_log(source, choices)
+        return _sample_log(
+            _written(source, choices), lambda: _sample(source, choices.layout, choices.screen).cleaned(choices)
+        )
     if source.version is not None:
         return _saved_log(log_folder(), source.version, source.state)
     read = _understood(source, choices, opened(source, choices))
@@ -193,7 +195,7 @@ def _understood(source: Source, choices: ImportChoices, file: Opened) -> tuple[L
         except UndecidedError as open_question:
             return open_question.with_traceback(None)
 
-    return _uploaded_log(source, choices, file.key, waiting.shown(clean, (source, choices), "columns"))
+    return _uploaded_log(_written(source, choices, file.key), waiting.shown(clean, (source, choices), "columns"))
 
 
 def opened(source: Source, choices: ImportChoices, content: bytes | None = None) -> Opened:
@@ -492,8 +494,11 @@ def _sample(source: Source, layout: LayoutChoices, screening: ScreenChoices) -> 
 
 
 @st.cache_resource(max_entries=8, show_spinner="Reading the sample log …")
-def _sample_log(source: Source, choices: ImportChoices) -> tuple[Log, ImportAccount]:
-    return _sample(source, choices.layout, choices.screen).cleaned(choices)
+def _sample_log(
+    about: str,  # noqa: ARG001 - the key
+    _clean: Callable[[], tuple[Log, ImportAccount]],
+) -> tuple[Log, ImportAccount]:
+    return _clean()
 
 
 # One entry: what somebody was erased from must not stay behind it.
@@ -548,9 +553,7 @@ def _upload(
 # The log shown, and that of a file or of choices that may yet be cancelled.
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
 def _uploaded_log(
-    source: Source,  # noqa: ARG001 - part of the key
-    choices: ImportChoices,  # noqa: ARG001 - part of the key
-    key: bytes,  # noqa: ARG001 - part of the key
+    about: str,  # noqa: ARG001 - the key
     _clean: Callable[[], tuple[Log, ImportAccount] | UndecidedError],
 ) -> tuple[Log, ImportAccount] | UndecidedError:
     return _clean()

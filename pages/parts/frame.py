@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 from weakref import ref
 
 import streamlit as st
@@ -53,6 +53,8 @@ class View:
     log: Log | CodedLog
     report: ImportAccount
     counts: Counts
+    # What this run of the page has asked already: a cache gives a copy each time.
+    _answers: dict[tuple[Hashable, ...], object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def rows(self) -> Log | CodedLog | None:
@@ -87,11 +89,13 @@ class View:
 
     def answer(self, *question: Hashable, ask: Callable[[], T]) -> T:
         """Return the answer to a question about these counts, computed once; stop the page where it is too large."""
-        try:
-            return cached.answer(self.source, self.choices, self.counts, question, ask)
-        except TooManyPatternsError as error:
-            st.info(plain(str(error)))
-            st.stop()
+        if question not in self._answers:
+            try:
+                self._answers[question] = cached.answer(self.source, self.choices, self.counts, question, ask)
+            except TooManyPatternsError as error:
+                st.info(plain(str(error)))
+                st.stop()
+        return cast("T", self._answers[question])
 
     def at_a_glance(self) -> AtAGlance:
         """Return the clinic at a glance."""
