@@ -15,12 +15,13 @@ import pyarrow.csv as pa_csv
 
 from analysis.errors import DashboardError
 from analysis.files import limits
+from analysis.files.cores import CORES
 from analysis.files.decoding import decode
 from analysis.files.dialect import dialect_of
 from analysis.files.header import Header, find_header
 from analysis.files.header_fit import fitted, misfit
 from analysis.files.layout import Layout
-from analysis.files.many_texts import categorical, in_one, index_of, listed_if_few
+from analysis.files.many_texts import Coded, categorical, in_one, index_of, listed_if_few
 from analysis.files.plain_csv import as_plain_csv, quoted_values
 from analysis.files.plain_utf8 import HEAD_CHARACTERS, Bytes, Source, as_it_stands
 from analysis.files.problems import ANOTHER_WIDTH, Problem
@@ -34,16 +35,21 @@ from analysis.progress import report_progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from concurrent.futures import Future
 
     from analysis.files.layout import LayoutChoices
 
 SAMPLE_CHARACTERS = HEAD_CHARACTERS - 1
 SAMPLE_RECORDS = 200
 LONGEST_QUOTE = 120
-# Both cores split blocks of so many bytes, which stay in their caches.
+# Blocks of so many bytes stay in the caches of the processor.
 BLOCK = 1 << 20
+# So many of them wait at most until their texts are gathered.
+MOST_WAITING = 8
 # As often as long as putting the columns of its blocks together.
 SPLIT_TAKES = 2
+# How Arrow holds a column as codes and its texts.
+ONCE = pa.dictionary(pa.int32(), pa.string())
 # More torn rows than one in twenty are no slips of a hand: the file is written in a way that is not known.
 MOST_TORN = 0.05
 
@@ -138,25 +144,23 @@ def _parse(
     # Where no value is quoted, every line break ends a row.
     quote = dialect.quote if dialect.quote and data.holds(dialect.quote) else ""
     ragged: list[pa_csv.InvalidRow] = []
-    table = _split_in_blocks(data, Dialect(dialect.delimiter, quote), width)
-    if table is None:
-        table = _split_as_a_whole(data, dialect, header, ragged, name)
-    numbers = np.arange(1, table.num_rows + len(ragged) + 1)
-    _refuse_too_many_rows(len(numbers), name)
-    _refuse_torn_rows(ragged, len(numbers), dialect, header, name)
-    if quote and len(numbers) < data.count("\n") + data.count("\r") - data.count("\r\n"):
+    parts = _split_in_blocks(data, Dialect(dialect.delimiter, quote), width)
+    if parts is None:
+        parts = _split_as_a_whole(data, dialect, header, ragged, name)
+    rows = sum(len(part.codes) for part in parts[0]) + len(ragged)
+    _refuse_too_many_rows(rows, name)
+    _refuse_torn_rows(ragged, rows, dialect, header, name)
+    if quote and rows < data.count("\n") + data.count("\r") - data.count("\r\n"):
         _refuse_swallowed_rows(data.text(), dialect, name, header.last_row)
+    numbers = np.arange(1, rows + 1)
     if ragged:
         numbers = numbers[~np.isin(numbers, [row.number for row in ragged])]
     numbers += header.last_row
     columns: dict[int, pd.Categorical] = {}
-    for position in range(width):
+    for position, (column, longest) in enumerate(CORES.map(_column, parts)):
         report_progress("reading", SPLIT_TAKES * width + position, (1 + SPLIT_TAKES) * width)
-        codes, texts = in_one(table.column(0))
-        # Its blocks are not in memory for longer than that takes.
-        table = table.remove_column(0)
-        _refuse_long_cells(texts, position, header, name)
-        columns[position] = categorical(codes, index_of(listed_if_few(texts)))
+        _refuse_long_cells(longest, position, header, name)
+        columns[position] = column
     if header.names_without_values:
         if ragged:
             raise misfit(header, width, name)
@@ -165,23 +169,35 @@ def _parse(
     return _with_ragged_rows(frame, ragged, dialect, header) if ragged else (frame, (), ())
 
 
-def _split_in_blocks(data: Bytes, dialect: Dialect, width: int) -> pa.Table | None:
-    """Return the rows of a text all of which are of one width and shorter than a block; None of any other."""
-    blocks: list[pa.RecordBatch] = []
+def _column(parts: Sequence[Coded]) -> tuple[pd.Categorical, int]:
+    """Return a column and the length of its longest text."""
+    codes, texts = in_one(parts)
+    return categorical(codes, index_of(listed_if_few(texts))), pc.max(pc.utf8_length(texts)).as_py() or 0
+
+
+def _split_in_blocks(data: Bytes, dialect: Dialect, width: int) -> list[tuple[Coded, ...]] | None:
+    """Return the parts of each column, where all rows are of one width and shorter than a block; None of others."""
+    blocks: list[Future[list[Coded]]] = []
     try:
-        reader = pa_csv.open_csv(*_how_to_read(data, dialect, width, lambda _: "error", block=BLOCK))
-        for block in reader:
+        for block in pa_csv.open_csv(*_how_to_read(data, dialect, width, lambda _: "error", pa.string(), block=BLOCK)):
             report_progress("reading", SPLIT_TAKES * BLOCK * len(blocks), (1 + SPLIT_TAKES) * data.buffer.size)
-            blocks.append(block)
+            # One core splits the next block while another gathers the texts of this one.
+            blocks.append(CORES.submit(_each_text_once, block))
+            if len(blocks) > MOST_WAITING:
+                blocks[-MOST_WAITING].result()
     except pa.ArrowInvalid:
         return None
-    return pa.Table.from_batches(blocks, reader.schema)
+    return list(zip(*(block.result() for block in blocks), strict=True))
+
+
+def _each_text_once(rows: pa.RecordBatch) -> list[Coded]:
+    return [Coded.of(column.dictionary_encode()) for column in rows.columns]
 
 
 def _split_as_a_whole(
     data: Bytes, dialect: Dialect, header: Header, ragged: list[pa_csv.InvalidRow], name: str
-) -> pa.Table:
-    """Return the rows of the width of the header, and put the others in `ragged`."""
+) -> list[tuple[Coded, ...]]:
+    """Return each column as one part, of the rows as wide as the header, and put the others in `ragged`."""
 
     def note(row: pa_csv.InvalidRow) -> str:
         ragged.append(row)
@@ -190,9 +206,8 @@ def _split_as_a_whole(
     width = len(header.names) - header.names_without_values
     try:
         # One block and one thread: a row may be as long as the file, and ragged rows come with their numbers.
-        return pa_csv.read_csv(
-            *_how_to_read(data, dialect, width, note, uses_threads=False, block=data.buffer.size + 1)
-        )
+        how = _how_to_read(data, dialect, width, note, ONCE, uses_threads=False, block=data.buffer.size + 1)
+        return [(Coded.of(column.combine_chunks()),) for column in pa_csv.read_csv(*how).columns]
     except pa.ArrowInvalid as error:
         _refuse_many_ragged_rows(ragged, header, name)
         raise DashboardError(
@@ -206,11 +221,12 @@ def _how_to_read(
     dialect: Dialect,
     width: int,
     handler: Callable[[pa_csv.InvalidRow], str],
+    of_type: pa.DataType,
     *,
     block: int,
     uses_threads: bool = True,
 ) -> tuple[pa.BufferReader, pa_csv.ReadOptions, pa_csv.ParseOptions, pa_csv.ConvertOptions]:
-    """Return a text and how pyarrow splits it: each column as codes and its texts, with nothing else made of them."""
+    """Return a text and how pyarrow splits it: each cell a text, with nothing else made of it."""
     positions = [str(position) for position in range(width)]
     return (
         pa.BufferReader(data.buffer),
@@ -223,7 +239,7 @@ def _how_to_read(
             invalid_row_handler=handler,
         ),
         pa_csv.ConvertOptions(
-            column_types=dict.fromkeys(positions, pa.dictionary(pa.int32(), pa.string())),
+            column_types=dict.fromkeys(positions, of_type),
             strings_can_be_null=False,
             # All of it was decoded, or written by us.
             check_utf8=False,
@@ -306,8 +322,7 @@ def _refuse_torn_rows(
         )
 
 
-def _refuse_long_cells(texts: pa.StringArray, position: int, header: Header, name: str) -> None:
-    longest = pc.max(pc.utf8_length(texts)).as_py() or 0
+def _refuse_long_cells(longest: int, position: int, header: Header, name: str) -> None:
     if longest > limits.LONGEST_CELL:
         raise DashboardError(
             f"A cell in column {position + 1} (“{header.names[position]}”) of “{name}” holds {longest:,} "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import compress
-from typing import TYPE_CHECKING, cast, overload
+from typing import TYPE_CHECKING, NamedTuple, cast, overload
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,26 @@ _ALIKE_LETTERS = str.maketrans("123456789", "0" * 9)
 # What is neither a blank nor a sign that nobody sees, and so stands at both ends of most texts.
 _PLAIN = np.zeros(256, dtype=bool)
 _PLAIN[ord("!") : ord("~") + 1] = True
+
+
+class Coded(NamedTuple):
+    """A column, or a part of one, as Arrow's texts.
+
+    Attributes
+    ----------
+    codes : ndarray of int, one for each row
+        In as few bytes as they fit in.
+    texts : StringArray
+        Each of them once, as they come.
+    """
+
+    codes: np.ndarray
+    texts: pa.StringArray
+
+    @classmethod
+    def of(cls, column: pa.DictionaryArray) -> Coded:
+        """Return what Arrow has encoded."""
+        return cls(_narrow(column.indices.to_numpy(), len(column.dictionary)), column.dictionary)
 
 
 class ManyTexts(Sequence[str]):
@@ -148,10 +168,15 @@ def categorical(codes: np.ndarray, categories: pd.Index) -> pd.Categorical:
     categories : Index
         Distinct: to see that of a million takes longer than all else, so it is taken for granted.
     """
-    codes = codes.astype(np.min_scalar_type(-max(len(categories), 1)), copy=False)
+    codes = _narrow(codes, len(categories))
     # The only way without a look.
     dtype = pd.CategoricalDtype._from_fastpath(categories, ordered=False)  # type: ignore[attr-defined] # noqa: SLF001
     return pd.Categorical.from_codes(codes, dtype=dtype, validate=False)
+
+
+def _narrow(codes: np.ndarray, texts: int) -> np.ndarray:
+    """Return codes in as few bytes as those of so many texts fit in."""
+    return codes.astype(np.min_scalar_type(-max(texts, 1)), copy=False)
 
 
 def joined(columns: Sequence[pd.Series]) -> pd.Categorical:
@@ -201,18 +226,16 @@ def sorted_places(texts: ManyTexts) -> np.ndarray:
     return of_arrow
 
 
-def in_one(column: pa.ChunkedArray) -> tuple[np.ndarray, pa.StringArray]:
-    """Return the blocks of a column as one: a code for each row, and its texts as they come."""
-    blocks = column.chunks
-    sizes = [len(block.dictionary) for block in blocks]
-    if sum(sizes) > MOST_LISTED:
-        texts = pa.chunked_array([block.dictionary for block in blocks]).combine_chunks()
-        if _are_distinct(ManyTexts(texts.cast(pa.large_string()))):
-            starts = np.cumsum([0, *sizes[:-1]])
-            rows = zip(blocks, starts, strict=True)
-            return np.concatenate([block.indices.to_numpy() + start for block, start in rows]), texts
-    encoded = column.combine_chunks()
-    return encoded.indices.to_numpy(), encoded.dictionary
+def in_one(parts: Sequence[Coded]) -> Coded:
+    """Return the parts of a column as one."""
+    texts = pa.concat_arrays([part.texts for part in parts])
+    if len(texts) > MOST_LISTED and _are_distinct(ManyTexts(texts.cast(pa.large_string()))):
+        whole = Coded(_narrow(np.arange(len(texts)), len(texts)), texts)
+    else:
+        whole = Coded.of(texts.dictionary_encode())
+    starts = np.cumsum([0, *(len(part.texts) for part in parts)])
+    codes = [whole.codes[start:].take(part.codes) for part, start in zip(parts, starts[:-1], strict=True)]
+    return Coded(np.concatenate(codes), whole.texts)
 
 
 def _are_distinct(texts: ManyTexts) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DashboardError
+from analysis.files.cores import CORES
 from analysis.files.layout import LayoutChoices
 from analysis.files.reading import TextTable, read
 from analysis.files.row_cells import blank_rows
@@ -173,9 +173,6 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-_BESIDE = ThreadPoolExecutor(max_workers=1)
-
-
 class _File:
     """The bytes of a file, read once in each layout that somebody asks for."""
 
@@ -183,7 +180,7 @@ class _File:
         self._content, self._name = content, name
         self._tables: dict[LayoutChoices, TextTable] = {}
         # Beside the reading, on another core.
-        self._digest = _BESIDE.submit(digest, content)
+        self._digest = CORES.submit(digest, content)
 
     @property
     def digest(self) -> str:

@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.files.many_texts import (
+    Coded,
     ManyTexts,
     any_holds,
     are_blank,
@@ -64,7 +65,7 @@ def test_blocks_of_a_column_are_put_together_as_arrow_does(blocks: list[list[str
     column = pa.chunked_array([pa.array(block).dictionary_encode() for block in blocks])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("analysis.files.many_texts.MOST_LISTED", 1)
-        codes, texts = in_one(column)
+        codes, texts = in_one([Coded.of(part) for part in column.chunks])
     as_arrow = column.combine_chunks()
     assert codes.tolist() == as_arrow.indices.to_pylist()
     assert texts.to_pylist() == as_arrow.dictionary.to_pylist()
