@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # clevercsv weighs each dialect by the types of all values: its time grows with every character.
 SAMPLE_CHARACTERS = 20_000
 SAMPLE_LINES = 100
+NO_AGREEMENT = (0.0, 0)
 # Nor does it help to see all of a word that fills the page: clevercsv took seconds over one.
 _LONG_WORD = re.compile(r"""([^\s,;|"']{50})[^\s,;|"']+""")
 
@@ -49,13 +50,17 @@ def dialect_of(text: str, choices: LayoutChoices, name: str) -> Dialect:
 
 
 def _found(text: str, delimiters: list[str]) -> tuple[str, str]:
-    # The start is shorter without it.
-    import clevercsv  # noqa: PLC0415
-
     lines = beginning(text, LINES, SAMPLE_CHARACTERS, SAMPLE_LINES)
     # A first row that fills the sample says more, torn as it is, than a header alone.
     sample = lines.text if len(lines.records) > 1 else text[:SAMPLE_CHARACTERS]
     sample = _LONG_WORD.sub(r"\1", sample)
+    occurring = [delimiter for delimiter in delimiters if delimiter in sample]
+    # Where only one separates anything, there is nothing to weigh.
+    if len(occurring) == 1 and "'" not in sample and _agreement(sample, occurring[0]) > NO_AGREEMENT:
+        return occurring[0], '"'
+    # Few files need it, and the start is shorter without it.
+    import clevercsv  # noqa: PLC0415
+
     try:
         found = clevercsv.Sniffer().sniff(sample, delimiters=delimiters)
     except (clevercsv.Error, ValueError, IndexError, RecursionError):
