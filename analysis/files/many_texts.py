@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple, cast, overload
 
@@ -25,8 +26,9 @@ NUMBER_BYTES, MOST_SHARED = 8, 16
 _ALIKE = bytes.maketrans(b"123456789", b"0" * 9)
 _ALIKE_LETTERS = str.maketrans("123456789", "0" * 9)
 # What is neither a blank nor a sign that nobody sees, and so stands at both ends of most texts.
+_FIRST_PLAIN, _LAST_PLAIN = ord("!"), ord("~")
 _PLAIN = np.zeros(256, dtype=bool)
-_PLAIN[ord("!") : ord("~") + 1] = True
+_PLAIN[_FIRST_PLAIN : _LAST_PLAIN + 1] = True
 
 
 class Coded(NamedTuple):
@@ -58,10 +60,17 @@ class ManyTexts(Sequence[str]):
         Without nulls.
     """
 
-    __slots__ = ("array",)
-
     def __init__(self, array: pa.LargeStringArray) -> None:
         self.array = array
+
+    @cached_property
+    def forms(self) -> tuple[list[str], np.ndarray]:
+        """See `digit_forms`: several look for something in the forms of the same texts."""
+        _, offsets, data = self.array.buffers()
+        alike = pa.py_buffer(data.to_pybytes().translate(_ALIKE))
+        forms = pa.LargeStringArray.from_buffers(len(self.array), offsets, alike, offset=self.array.offset)
+        encoded = forms.dictionary_encode()
+        return encoded.dictionary.to_pylist(), _narrow(encoded.indices.to_numpy(), len(encoded.dictionary))
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -188,11 +197,7 @@ def joined(columns: Sequence[pd.Series]) -> pd.Categorical:
 def digit_forms(texts: Sequence[str]) -> tuple[list[str], np.ndarray]:
     """Return what texts look like where one digit is as good as another, and the place of each text's form."""
     if isinstance(texts, ManyTexts):
-        array = texts.array
-        _, offsets, data = array.buffers()
-        alike = pa.py_buffer(data.to_pybytes().translate(_ALIKE))
-        forms = pa.LargeStringArray.from_buffers(len(array), offsets, alike, offset=array.offset).dictionary_encode()
-        return forms.dictionary.to_pylist(), forms.indices.to_numpy()
+        return texts.forms
     alike_texts = [text.translate(_ALIKE_LETTERS) for text in texts]
     places = {form: place for place, form in enumerate(dict.fromkeys(alike_texts))}
     return list(places), np.array([places[form] for form in alike_texts], dtype=np.int32)
@@ -222,8 +227,11 @@ def begin_with(texts: ManyTexts, sign: str) -> bool:
 def sorted_places(texts: ManyTexts) -> np.ndarray:
     """Return the places of texts in the order that Python sorts them in, which is that of their bytes in UTF-8."""
     numbers = _as_numbers(texts)
-    of_arrow: np.ndarray = pc.array_sort_indices(texts.array).to_numpy() if numbers is None else np.argsort(numbers)
-    return of_arrow
+    if numbers is None:
+        of_arrow: np.ndarray = pc.array_sort_indices(texts.array).to_numpy()
+        return of_arrow
+    # Ids often stand in their order already.
+    return np.arange(len(numbers)) if (numbers[1:] >= numbers[:-1]).all() else np.argsort(numbers)
 
 
 def in_one(parts: Sequence[Coded]) -> Coded:
@@ -312,9 +320,12 @@ def _with_plain_edges(texts: ManyTexts) -> np.ndarray:
     starts, ends, data = _edges(texts)
     if not len(data):
         return np.zeros(len(texts), dtype=bool)
+    is_filled: np.ndarray = ends > starts
+    # Of most ids every sign is such a one, which is seen much faster than what stands at the ends of each.
+    if data.min() >= _FIRST_PLAIN and data.max() <= _LAST_PLAIN:
+        return is_filled
     firsts = data[np.minimum(starts, len(data) - 1)]
-    plain: np.ndarray = _PLAIN[firsts] & _PLAIN[data[ends - 1]] & (ends > starts)
-    return plain
+    return _PLAIN[firsts] & _PLAIN[data[ends - 1]] & is_filled
 
 
 def _edges(texts: ManyTexts) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
