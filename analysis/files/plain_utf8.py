@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 HEAD_CHARACTERS = 200_001
 BYTES_OF_A_CHARACTER = 4
 # What is compared at once stays in the cache of the processor, and takes no new memory.
-PIECE = 1 << 16
+PIECE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)

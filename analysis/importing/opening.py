@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +36,7 @@ from analysis.outcome_log.shifted_names import refuse_doubtful_row_names, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from concurrent.futures import Future
 
     from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import ImportAccount
@@ -179,12 +181,10 @@ class _File:
     def __init__(self, content: bytes, name: str) -> None:
         self._content, self._name = content, name
         self._tables: dict[LayoutChoices, TextTable] = {}
-        # Beside the reading, on another core.
-        self._digest = CORES.submit(digest, content)
 
-    @property
-    def digest(self) -> str:
-        return self._digest.result()
+    @cached_property
+    def digest(self) -> Future[str]:
+        return CORES.submit(digest, self._content)
 
     def read(self, layout: LayoutChoices) -> TextTable:
         if layout not in self._tables:
@@ -255,6 +255,8 @@ def open_as_remembered(
 
 def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
     table = file.read(choices.layout)
+    # One core works it out while another looks at the table; until then reading keeps both busy.
+    digest_to_be = file.digest
     encodings = table.unsure_encodings
     if choices.layout.encoding is None:
         encodings = tuple(dict.fromkeys((*encodings, *encodings_in_doubt(table))))
@@ -289,7 +291,7 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
             doubt.about, doubt.question, doubt.because, readings, doubt.records, doubt.columns, doubt.rows
         )
     people = _people(table, screened.findings)
-    return Opened(header, screened, key, found, because, people, file.digest)
+    return Opened(header, screened, key, found, because, people, digest_to_be.result())
 
 
 def _of_unsure_encoding(file: _File, encodings: Sequence[str], choices: ImportChoices, key: bytes) -> Opened | None:
