@@ -325,7 +325,8 @@ def _with_plain_edges(texts: ManyTexts) -> np.ndarray:
     if data.min() >= _FIRST_PLAIN and data.max() <= _LAST_PLAIN:
         return is_filled
     firsts = data[np.minimum(starts, len(data) - 1)]
-    return _PLAIN[firsts] & _PLAIN[data[ends - 1]] & is_filled
+    plain: np.ndarray = _PLAIN[firsts] & _PLAIN[data[ends - 1]] & is_filled
+    return plain
 
 
 def _edges(texts: ManyTexts) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -158,12 +158,12 @@ class _Vocabulary:
 @cache
 def _vocabulary() -> _Vocabulary:
     words = json.loads(resources.files(__package__).joinpath("headers.json").read_text(encoding="utf-8"))
-    people = words["people"]
+    people, anywhere = words["people"], {kind: _plain(phrases) for kind, phrases in words["anywhere"].items()}
     return _Vocabulary(
         # A phrase also counts in one word with whom it is of: "clientsurname".
         {
-            kind: _plain([*phrases, *map("".join, product(words["joined"], phrases))])
-            for kind, phrases in words["anywhere"].items()
+            kind: phrases | frozenset(map("".join, product(_plain(words["joined"]), phrases)))
+            for kind, phrases in anywhere.items()
         },
         {kind: _plain(phrases) for kind, phrases in words["whole"].items()},
         _plain(words["things"]),
