@@ -34,8 +34,7 @@ from analysis.files.spaced_text import without_spaces_between
 from analysis.progress import report_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from concurrent.futures import Future
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from analysis.files.layout import LayoutChoices
 
@@ -44,12 +43,10 @@ SAMPLE_RECORDS = 200
 LONGEST_QUOTE = 120
 # Blocks of so many bytes stay in the caches of the processor.
 BLOCK = 1 << 20
-# So many of them wait at most until their texts are gathered.
-MOST_WAITING = 8
+# So many bytes are split by one core at a time.
+PIECE = 4 * BLOCK
 # As often as long as putting the columns of its blocks together.
 SPLIT_TAKES = 2
-# How Arrow holds a column as codes and its texts.
-ONCE = pa.dictionary(pa.int32(), pa.string())
 # More torn rows than one in twenty are no slips of a hand: the file is written in a way that is not known.
 MOST_TORN = 0.05
 
@@ -175,28 +172,46 @@ def _column(parts: Sequence[Coded]) -> tuple[pd.Categorical, int]:
     return categorical(codes, index_of(listed_if_few(texts))), pc.max(pc.utf8_length(texts)).as_py() or 0
 
 
-def _split_in_blocks(data: Bytes, dialect: Dialect, width: int) -> list[tuple[Coded, ...]] | None:
+def _split_in_blocks(data: Bytes, dialect: Dialect, width: int) -> list[list[Coded]] | None:
     """Return the parts of each column, where all rows are of one width and shorter than a block; None of others."""
-    blocks: list[Future[list[Coded]]] = []
+    columns: list[list[Coded]] = [[] for _ in range(width)]
     try:
-        for block in pa_csv.open_csv(*_how_to_read(data, dialect, width, lambda _: "error", pa.string(), block=BLOCK)):
-            report_progress("reading", SPLIT_TAKES * BLOCK * len(blocks), (1 + SPLIT_TAKES) * data.buffer.size)
-            # One core splits the next block while another gathers the texts of this one.
-            blocks.append(CORES.submit(_each_text_once, block))
-            if len(blocks) > MOST_WAITING:
-                blocks[-MOST_WAITING].result()
+        for block in _blocks(data, dialect, width):
+            report_progress("reading", SPLIT_TAKES * BLOCK * len(columns[0]), (1 + SPLIT_TAKES) * data.buffer.size)
+            for column, part in zip(columns, block, strict=True):
+                column.append(part)
     except pa.ArrowInvalid:
         return None
-    return list(zip(*(block.result() for block in blocks), strict=True))
+    return columns
 
 
-def _each_text_once(rows: pa.RecordBatch) -> list[Coded]:
-    return [Coded.of(column.dictionary_encode()) for column in rows.columns]
+def _blocks(data: Bytes, dialect: Dialect, width: int) -> Iterator[list[Coded]]:
+    """Yield the columns of each block of rows."""
+
+    def split(rows: pa.Buffer) -> Iterator[list[Coded]]:
+        for block in pa_csv.open_csv(*_how_to_read(rows, dialect, width, lambda _: "error", block=BLOCK)):
+            yield [Coded.of(column) for column in block.columns]
+
+    if dialect.quote:
+        # A line may end within a value.
+        yield from split(data.buffer)
+    else:
+        for blocks in CORES.map(lambda rows: list(split(rows)), _pieces(data)):
+            yield from blocks
+
+
+def _pieces(data: Bytes) -> Iterator[pa.Buffer]:
+    """Yield a text in pieces that end where a line does."""
+    whole, start = data.buffer, 0
+    while start < whole.size:
+        end = data.end_of_line(start, start + PIECE)
+        yield whole.slice(start, end - start)
+        start = end
 
 
 def _split_as_a_whole(
     data: Bytes, dialect: Dialect, header: Header, ragged: list[pa_csv.InvalidRow], name: str
-) -> list[tuple[Coded, ...]]:
+) -> list[list[Coded]]:
     """Return each column as one part, of the rows as wide as the header, and put the others in `ragged`."""
 
     def note(row: pa_csv.InvalidRow) -> str:
@@ -205,9 +220,9 @@ def _split_as_a_whole(
 
     width = len(header.names) - header.names_without_values
     try:
-        # One block and one thread: a row may be as long as the file, and ragged rows come with their numbers.
-        how = _how_to_read(data, dialect, width, note, ONCE, uses_threads=False, block=data.buffer.size + 1)
-        return [(Coded.of(column.combine_chunks()),) for column in pa_csv.read_csv(*how).columns]
+        # One block: a row may be as long as the file.
+        how = _how_to_read(data.buffer, dialect, width, note, block=data.buffer.size + 1)
+        return [[Coded.of(column.combine_chunks())] for column in pa_csv.read_csv(*how).columns]
     except pa.ArrowInvalid as error:
         _refuse_many_ragged_rows(ragged, header, name)
         raise DashboardError(
@@ -217,20 +232,14 @@ def _split_as_a_whole(
 
 
 def _how_to_read(
-    data: Bytes,
-    dialect: Dialect,
-    width: int,
-    handler: Callable[[pa_csv.InvalidRow], str],
-    of_type: pa.DataType,
-    *,
-    block: int,
-    uses_threads: bool = True,
+    rows: pa.Buffer, dialect: Dialect, width: int, handler: Callable[[pa_csv.InvalidRow], str], *, block: int
 ) -> tuple[pa.BufferReader, pa_csv.ReadOptions, pa_csv.ParseOptions, pa_csv.ConvertOptions]:
-    """Return a text and how pyarrow splits it: each cell a text, with nothing else made of it."""
+    """Return rows and how pyarrow splits them: each column as codes and its texts, with nothing else made of them."""
     positions = [str(position) for position in range(width)]
     return (
-        pa.BufferReader(data.buffer),
-        pa_csv.ReadOptions(column_names=positions, use_threads=uses_threads, block_size=block),
+        pa.BufferReader(rows),
+        # Ragged rows come with their numbers from one thread alone.
+        pa_csv.ReadOptions(column_names=positions, use_threads=False, block_size=block),
         pa_csv.ParseOptions(
             delimiter=dialect.delimiter,
             quote_char=dialect.quote or False,
@@ -239,7 +248,7 @@ def _how_to_read(
             invalid_row_handler=handler,
         ),
         pa_csv.ConvertOptions(
-            column_types=dict.fromkeys(positions, of_type),
+            column_types=dict.fromkeys(positions, pa.dictionary(pa.int32(), pa.string())),
             strings_can_be_null=False,
             # All of it was decoded, or written by us.
             check_utf8=False,

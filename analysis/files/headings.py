@@ -96,6 +96,8 @@ def headings_of(frame: pd.DataFrame, filled: np.ndarray) -> Headings:
 def _lines(frame: pd.DataFrame, filled: np.ndarray) -> list[Heading]:
     """Return the rows that hold one text, or a name with a colon and one text."""
     rows = np.flatnonzero((filled == 1) | (filled == LABEL_AND_VALUE))
+    if not len(rows):
+        return []
     texts: list[list[tuple[int, str]]] = [[] for _ in rows]
     for position in range(frame.shape[1]):
         for text, of_row in zip(frame[position].iloc[rows], texts, strict=True):

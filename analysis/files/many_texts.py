@@ -48,7 +48,7 @@ class Coded(NamedTuple):
     @classmethod
     def of(cls, column: pa.DictionaryArray) -> Coded:
         """Return what Arrow has encoded."""
-        return cls(_narrow(column.indices.to_numpy(), len(column.dictionary)), column.dictionary)
+        return cls(narrow(column.indices.to_numpy(), len(column.dictionary)), column.dictionary)
 
 
 class ManyTexts(Sequence[str]):
@@ -70,7 +70,7 @@ class ManyTexts(Sequence[str]):
         alike = pa.py_buffer(data.to_pybytes().translate(_ALIKE))
         forms = pa.LargeStringArray.from_buffers(len(self.array), offsets, alike, offset=self.array.offset)
         encoded = forms.dictionary_encode()
-        return encoded.dictionary.to_pylist(), _narrow(encoded.indices.to_numpy(), len(encoded.dictionary))
+        return encoded.dictionary.to_pylist(), narrow(encoded.indices.to_numpy(), len(encoded.dictionary))
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -177,15 +177,21 @@ def categorical(codes: np.ndarray, categories: pd.Index) -> pd.Categorical:
     categories : Index
         Distinct: to see that of a million takes longer than all else, so it is taken for granted.
     """
-    codes = _narrow(codes, len(categories))
+    codes = narrow(codes, len(categories))
     # The only way without a look.
     dtype = pd.CategoricalDtype._from_fastpath(categories, ordered=False)  # type: ignore[attr-defined] # noqa: SLF001
     return pd.Categorical.from_codes(codes, dtype=dtype, validate=False)
 
 
-def _narrow(codes: np.ndarray, texts: int) -> np.ndarray:
+def narrow(codes: np.ndarray, texts: int) -> np.ndarray:
     """Return codes in as few bytes as those of so many texts fit in."""
     return codes.astype(np.min_scalar_type(-max(texts, 1)), copy=False)
+
+
+def of_each(codes: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Return for each code the value in its place; numpy would make large numbers of the codes first."""
+    taken: np.ndarray = pa.array(values).take(pa.array(codes)).to_numpy()
+    return taken
 
 
 def joined(columns: Sequence[pd.Series]) -> pd.Categorical:
@@ -238,11 +244,11 @@ def in_one(parts: Sequence[Coded]) -> Coded:
     """Return the parts of a column as one."""
     texts = pa.concat_arrays([part.texts for part in parts])
     if len(texts) > MOST_LISTED and _are_distinct(ManyTexts(texts.cast(pa.large_string()))):
-        whole = Coded(_narrow(np.arange(len(texts)), len(texts)), texts)
+        whole = Coded(narrow(np.arange(len(texts)), len(texts)), texts)
     else:
         whole = Coded.of(texts.dictionary_encode())
     starts = np.cumsum([0, *(len(part.texts) for part in parts)])
-    codes = [whole.codes[start:].take(part.codes) for part, start in zip(parts, starts[:-1], strict=True)]
+    codes = [of_each(part.codes, whole.codes[start:]) for part, start in zip(parts, starts[:-1], strict=True)]
     return Coded(np.concatenate(codes), whole.texts)
 
 

@@ -63,6 +63,12 @@ class Bytes:
         start = self.start + len(self.head[:characters].encode("utf-8", "replace"))
         return Bytes(self.content, start, self.head[characters:])
 
+    def end_of_line(self, start: int, likely: int) -> int:
+        """Return the place behind the last line break before a likely place, else behind the next, else the end."""
+        start, likely = self.start + start, self.start + likely
+        found = self.content.rfind(b"\n", start, likely) + 1 or self.content.find(b"\n", likely) + 1
+        return (found or len(self.content)) - self.start
+
     def count(self, mark: str) -> int:
         """Return how often a mark stands in the text."""
         # Of one sign numpy compares many bytes at once.

@@ -75,8 +75,9 @@ def few_cells(
     rows = np.arange(len(frame)) if among is None else among
     found = np.zeros(len(rows), dtype=np.int16)
     left = np.arange(len(rows))
+    texts = {position: len(dtype.categories) for position, dtype in zip(frame.columns, frame.dtypes, strict=True)}
     # Columns of few texts first: they leave few rows over, or none, for those of a million.
-    for position in sorted(frame.columns, key=lambda position: len(frame[position].array.categories)):
+    for position in sorted(texts, key=texts.__getitem__):
         column = frame[position]
         is_whole = len(left) == len(frame)
         if not is_whole:

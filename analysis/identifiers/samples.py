@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.files.many_texts import rows_with_each
 from analysis.files.row_cells import blank_cells
 from analysis.identifiers.moments import moment
 from analysis.outcome_log.codebook import fold, load
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.identifiers.moments import Moment
+    from analysis.outcome_log.column_texts import Texts
 
 # A share of 1,000 rows is known to within 3 in 100, and no threshold of the screen is finer.
 JUDGED_ROWS = 1_000
@@ -94,10 +94,17 @@ class Sample:
         return Sample(tuple(self.texts[place] for place in chosen), self.counts[chosen])
 
 
-def sample(column: pd.Series) -> Sample:
-    """Return what a categorical column of texts is judged by; words that say "not known" are left out."""
+def sample(column: pd.Series, distinct: Texts) -> Sample:
+    """Return what a categorical column of texts is judged by; words that say "not known" are left out.
+
+    Parameters
+    ----------
+    column : Series
+    distinct : Texts
+        Its distinct texts.
+    """
     codes = column.array.codes
-    counts = rows_with_each(column.array)
+    counts = distinct.rows_of_categories
     missing = load().missing
     if np.count_nonzero(counts) > JUDGED_ROWS:
         rows = codes[~blank_cells(column)]

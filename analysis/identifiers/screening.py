@@ -118,7 +118,7 @@ def screen(table: TextTable, choices: ScreenChoices = NO_CHOICES, key: bytes = b
         field, column = field_of(clues), table.frame[name]
         # The groups of a table of counts stand in few rows and for many treatments.
         clues_to_judge = clues if counts is None else weighted(clues, known[counts])
-        judged[name] = field, judge(clues_to_judge, column, sample(column), field)
+        judged[name] = field, judge(clues_to_judge, column, sample(column, clues.texts), field)
     plain_ids = frozenset(
         field.name
         for name, (field, verdict) in judged.items()

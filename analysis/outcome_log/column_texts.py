@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.files.formulas import APOSTROPHE, as_it_was
-from analysis.files.many_texts import ManyTexts, are_blank, begin_with, rows_with_each, selected, texts_in
+from analysis.files.many_texts import ManyTexts, are_blank, begin_with, narrow, rows_with_each, selected, texts_in
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.numbers import is_limit, read_number
 
@@ -65,6 +65,12 @@ class Texts:
         return _numbers(self.filled)
 
     @property
+    def rows_of_categories(self) -> np.ndarray:
+        """In how many rows each category of the column stands."""
+        is_known = len(self.counts) == len(self.places)
+        return self.counts[self.places] if is_known else np.bincount(self.codes, minlength=len(self.places))
+
+    @property
     def row_texts(self) -> np.ndarray:
         """For each row, the position of its text in `texts`: made anew, so that no column is in memory twice."""
         of_rows: np.ndarray = self.places[self.codes]
@@ -75,7 +81,8 @@ def distinct_texts(table: TextTable, name: str) -> Texts:
     """Return the distinct texts of column `name` that occur in a row."""
     column = table.frame[name].array
     counts = rows_with_each(column)
-    order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+    # Small numbers are sorted much faster.
+    order = np.argsort(narrow(-counts, counts.max(initial=0)), kind="stable")[: np.count_nonzero(counts)]
     position = np.zeros(len(counts), dtype=np.int32)
     position[order] = np.arange(len(order))
     return Texts(_as_they_were(texts_in(column.categories), order), counts[order], position, column.codes)

@@ -70,6 +70,7 @@ def test_the_fast_way_gives_what_the_careful_way_gives(
     with pytest.MonkeyPatch.context() as patch:
         # Blocks of a few rows, and Arrow's texts from the second on.
         patch.setattr(delimited, "BLOCK", 48)
+        patch.setattr(delimited, "PIECE", 96)
         patch.setattr(many_texts, "MOST_LISTED", 1)
         fast = outcome_of(content)
     with pytest.MonkeyPatch.context() as patch:
