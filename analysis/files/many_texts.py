@@ -236,8 +236,7 @@ def sorted_places(texts: ManyTexts) -> np.ndarray:
     if numbers is None:
         of_arrow: np.ndarray = pc.array_sort_indices(texts.array).to_numpy()
         return of_arrow
-    # Ids often stand in their order already.
-    return np.arange(len(numbers)) if (numbers[1:] >= numbers[:-1]).all() else np.argsort(numbers)
+    return np.arange(len(numbers)) if _ascend(numbers) else np.argsort(numbers)
 
 
 def in_one(parts: Sequence[Coded]) -> Coded:
@@ -257,8 +256,14 @@ def _are_distinct(texts: ManyTexts) -> bool:
     numbers = _as_numbers(texts)
     if numbers is None:
         return False
-    numbers.sort()
+    if not _ascend(numbers):
+        numbers.sort()
     return bool((numbers[1:] != numbers[:-1]).all())
+
+
+def _ascend(numbers: np.ndarray) -> bool:
+    """Tell whether numbers stand in their order, as those of ids often do."""
+    return bool((numbers[1:] >= numbers[:-1]).all())
 
 
 def _as_numbers(texts: ManyTexts) -> np.ndarray | None:
