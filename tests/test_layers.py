@@ -33,7 +33,7 @@ LIBRARIES = {
     "plotly": {"figures", "exhibits", "exports"},
     "scipy": {"methods", "counting", "identifiers"},
     "narwhals": {"counting", "listing"},
-    "duckdb": {"counting"},
+    "duckdb": {"counting", "outcome_log"},
     "pyspark": {"counting"},
     "deltalake": {"saved_log"},
     "jinja2": {"exports", "wording"},

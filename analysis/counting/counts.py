@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from analysis.counting.packing import MOST_CELLS, marginal, packed
 from analysis.counting.tallies import (
     NO,
     OUTCOMES,
@@ -29,11 +28,12 @@ from analysis.counting.tallies import (
 from analysis.errors import DashboardError
 from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, ONSET, RESOLVED
 from analysis.outcome_log.outcomes import BREAKOUT, Counted
+from analysis.outcome_log.packing import MOST_CELLS, marginal, packed
 from analysis.progress import report_progress
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from analysis.outcome_log.description import LogDescription
     from analysis.outcome_log.filters import Filters
@@ -63,17 +63,9 @@ Tallied = dict[tuple[tuple[By, ...], Of], np.ndarray]
 MOST_PAIRED = 20_000
 # Clients who came more often than this are in every sample of those who came back.
 OFTEN = 1_000
-# A client is drawn by a number that says nothing of the client (Knuth, The art of computer programming 6.4, Fibonacci
-# hashing), so that whoever counts draws the same ones without looking at the others.
-_SCATTERED_BY, _SCATTERED_OVER, _CODES_SCATTERED = 2_654_435_769, 2**32, 2**31
 # Every factor alone and one of them beside all others, with the pairs of each: what a manager asks before changing the
 # filters.
 MOST_REMEMBERED = 512
-
-
-def is_drawn(client: Any, step: int) -> Any:  # noqa: ANN401 - an array, or what an engine has for one
-    """Tell which known clients are in a sample of one in `step`, by their codes, wherever these are."""
-    return client % _CODES_SCATTERED * _SCATTERED_BY % _SCATTERED_OVER < _SCATTERED_OVER // step
 
 
 class TooManyPatternsError(DashboardError):
@@ -159,9 +151,16 @@ class Counts(ABC):
         """Hear which tallies are asked for next, by sets of factors: what counts them together may do so at once."""
 
     def _count_together(
-        self, asked: tuple[tuple[By, ...], ...], of: Units, answers: int, most_cells: int = MOST_CELLS
+        self,
+        asked: tuple[tuple[By, ...], ...],
+        of: Units,
+        answers: int,
+        most_cells: int = MOST_CELLS,
+        *,
+        ready: Iterable[tuple[By, ...]] = (),
+        fewest: int = 2,
     ) -> None:
-        """Count units by several sets of factors in as few tables as have no more cells; a set alone waits its turn.
+        """Count units by several sets of factors in as few tables as have no more cells.
 
         Parameters
         ----------
@@ -170,13 +169,22 @@ class Counts(ABC):
         answers : int
             How many answers are counted of each combination of levels.
         most_cells : int
+        ready : iterable of tuple
+            Factors whose combinations of levels need not be worked out.
+        fewest : int
+            Sets of which a table is worth counting now: others wait their turn.
         """
         new = [by for by in dict.fromkeys(asked) if (by, of) not in self._remembered]
-        for together, sets in packed(new, lambda by: len(self._levels(by)), answers, most_cells):
-            if len(sets) > 1:
-                counts = self._count(together, of)
-                for by in sets:
-                    self._once((by, of), partial(marginal, counts, together, by))
+        packs = packed(new, lambda by: len(self._levels(by)), answers, most_cells, ready)
+        several = [(together, sets) for together, sets in packs if len(sets) >= fewest]
+        tables = self._count_each([together for together, _ in several], of)
+        for (together, sets), counts in zip(several, tables, strict=True):
+            for by in sets:
+                self._once((by, of), partial(marginal, counts, together, by))
+
+    def _count_each(self, asked: list[tuple[By, ...]], of: Units) -> Iterable[np.ndarray]:
+        """Return what `_count` does of each of several sets of factors."""
+        return (self._count(by, of) for by in asked)
 
     @abstractmethod
     def _count(self, by: tuple[By, ...], of: Units) -> np.ndarray:

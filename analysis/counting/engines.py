@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import weakref
@@ -9,12 +10,11 @@ from abc import ABC, abstractmethod
 from collections import OrderedDict
 from threading import RLock
 from typing import TYPE_CHECKING, Any
-from weakref import WeakValueDictionary
 
 import narwhals as nw
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
 
     import numpy as np
 
@@ -24,8 +24,13 @@ if TYPE_CHECKING:
 # What DuckDB may hold; beyond, it writes to disk. With what it holds outside of this limit, Python and the pages,
 # 100,000,000 treatments are counted in less than 2 GB (`tests.benchmarks.measure_engines`).
 MEMORY_LIMIT = "1200MB"
-# DuckDB counts combinations of small numbers in a table with a place for each up to 2 to the power of this.
+# DuckDB counts combinations of small numbers in a table with a place for each up to 2 to the power of this. Each
+# thread has its own, so that more threads would need more memory.
 _PLACES = 20
+_MOST_THREADS = 8
+# Rows of so many clients, whose numbers have no gap, are counted by client in such a table.
+_CLIENTS_AT_ONCE = 1_000_000
+_ROWS = "rows_to_count"
 
 
 class Engine(ABC):
@@ -37,7 +42,6 @@ class Engine(ABC):
         # Sessions share one connection, and each answer needs all of its memory.
         self._one_at_a_time = RLock()
         self.kept: OrderedDict[Hashable, Any] = OrderedDict()
-        self.samples: WeakValueDictionary[Hashable, Any] = WeakValueDictionary()
 
     @abstractmethod
     def read(self, log: CodedLog) -> nw.LazyFrame[Any]:
@@ -48,6 +52,37 @@ class Engine(ABC):
         with self._one_at_a_time:
             table = frame.collect(backend="pyarrow").to_native()
         return {name: table[name].to_numpy() for name in table.column_names}
+
+    def count_each(self, frame: nw.LazyFrame[Any], first: Mapping[str, int]) -> Mapping[str, np.ndarray]:
+        """Count the rows of a frame by each of several columns of numbers, in one pass: narwhals cannot say it.
+
+        Parameters
+        ----------
+        frame : LazyFrame
+        first : mapping of str to int
+            For each column what is added to its numbers, so that no two columns have the same.
+
+        Returns
+        -------
+        mapping of str to ndarray
+            Numbers as `number`, and how many rows have each as `rows`.
+        """
+        numbers = ", ".join([name + " + " + str(added) for name, added in first.items()])
+        sets = ", ".join("(" + name + ")" for name in first)
+        text = "SELECT coalesce({}) AS number, count(*) AS rows FROM {} GROUP BY GROUPING SETS ({})"
+        with self._one_at_a_time:
+            return self.ask(nw.from_native(self._query(frame.to_native(), text.format(numbers, _ROWS, sets))))
+
+    @abstractmethod
+    def _query(self, frame: Any, text: str) -> Any:  # noqa: ANN401 frames of the engine's own
+        """Return what a text of SQL makes of a frame, which it calls `_ROWS`."""
+
+    def ranges_of(self, clients: int) -> Iterator[tuple[int, int]]:
+        """Yield the first number of some of so many clients and the one beyond their last, until all had their turn.
+
+        Whoever counts by client does so for each range: a number of a client is never in two.
+        """
+        yield 0, clients
 
     def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """Return a frame that was worked out, and stays where the rows are until it is dropped."""
@@ -80,6 +115,7 @@ class DuckDB(Engine):
                 "memory_limit": memory_limit,
                 "temp_directory": spilled,
                 "perfect_ht_threshold": _PLACES,
+                "threads": min(os.cpu_count() or 1, _MOST_THREADS),
                 "preserve_insertion_order": False,
             }
         )
@@ -94,6 +130,14 @@ class DuckDB(Engine):
 
         files = dataset.dataset(log.files, format="parquet", filesystem=log.file_system)
         return nw.from_native(self._connection.from_arrow(files))
+
+    def _query(self, frame: Any, text: str) -> Any:  # noqa: ANN401
+        return frame.query(_ROWS, text)
+
+    def ranges_of(self, clients: int) -> Iterator[tuple[int, int]]:
+        """Yield ranges of clients as large as are counted in a table with a place for each."""
+        for first in range(0, clients, _CLIENTS_AT_ONCE):
+            yield first, min(first + _CLIENTS_AT_ONCE, clients)
 
     def _kept(self, frame: Any) -> Any:  # noqa: ANN401
         self._tables += 1
@@ -138,6 +182,10 @@ class Spark(Engine):
     def close(self) -> None:
         """Leave the cluster."""
         self._session.stop()
+
+    def _query(self, frame: Any, text: str) -> Any:  # noqa: ANN401
+        frame.createOrReplaceTempView(_ROWS)
+        return self._session.sql(text)
 
     def _kept(self, frame: Any) -> Any:  # noqa: ANN401
         return frame.persist()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,11 @@ import numpy as np
 
 from analysis.counting.counts import Counts, TooManyPatternsError, factor_name
 from analysis.counting.made_columns import made_follow_ups
-from analysis.counting.passing_rows import PassingRows, how_often, runs, when_runs
+from analysis.counting.passing_rows import PassingRows, how_often
+from analysis.counting.runs import runs, when_runs
 from analysis.counting.tallies import LONGEST_DURATION, OUTCOMES, UNKNOWN, AlikeClients, Merging, Patterns
-from analysis.outcome_log.coded_log import CLIENT_NUMBER
+from analysis.outcome_log.coded_log import CLIENT_NUMBER, stored_pack
+from analysis.outcome_log.drawing_order import code_drawn
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.follow_ups import followed_up_within
 from analysis.outcome_log.log import CLIENT, ONSET
@@ -22,7 +25,7 @@ from analysis.outcome_log.outcomes import Counted
 if TYPE_CHECKING:
     import datetime as dt
     from collections import OrderedDict
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from analysis.counting.counts import Answer, By, CountedBy, Paired, Units
     from analysis.counting.engines import Engine
@@ -110,18 +113,23 @@ class InEngine(Counts):
         return counts
 
     def prepare(self, *asked: tuple[By, ...], of: Units = "outcome") -> None:
-        """Count units by several sets of factors in as few passes over the rows as their combinations can be held."""
-        self._count_together(asked, of, prod(size + 1 for _, size in self._answered(of)))
+        """Count units by several sets of factors in one pass over the rows."""
+        answers = prod(size + 1 for _, size in self._answered(of))
+        self._count_together(asked, of, answers, ready=self._log.packs, fewest=1)
 
     # The four questions ----
 
     def _count(self, by: tuple[By, ...], of: Units) -> np.ndarray:
         columns = [*map(self._column, by), *self._answered(of)]
         counts = self._table(self._units, columns, "visits" if of == "visits" else None)
-        # Where an answer is not known, and where a unit has no day, nothing counts.
-        for axis in range(len(by), len(columns)):
-            counts = counts.take(range(1, counts.shape[axis]), axis)
-        return np.roll(counts, [-1] * len(by), axis=tuple(range(len(by))))
+        return _with_unknown_last(counts.reshape([size + 1 for _, size in columns]), len(by))
+
+    def _count_each(self, asked: list[tuple[By, ...]], of: Units) -> Iterator[np.ndarray]:
+        answered = self._answered(of)
+        sets = [[*self._columns_of(by), *answered] for by in asked]
+        for by, counts in zip(asked, self._tables(self._units, sets), strict=True):
+            shape = [*(len(self._levels(each)) for each in by), *(size + 1 for _, size in answered)]
+            yield _with_unknown_last(counts.reshape(shape), len(by))
 
     def _answered(self, of: Units) -> list[_Column]:
         """Return what units are counted by besides the levels of factors."""
@@ -198,12 +206,11 @@ class InEngine(Counts):
         return self._passing.clients
 
     def _count_alike(self, of: Answer) -> AlikeClients:
-        return AlikeClients(*self._passing.by_client(self._frame, self._answers(of), of, self.counted.outcome))
+        return AlikeClients(*self._passing.by_client(self._frame, *self._answers(of), of, self.counted.outcome))
 
-    def _answers(self, of: Answer) -> dict[str, nw.Expr]:
-        """Return whether a unit has each answer, under a name for each."""
-        size, column = (len(self.grades), _GRADE) if of == "grade" else (OUTCOMES, _ANSWER)
-        return {"n" + str(place): nw.col(column) == place for place in range(size)}
+    def _answers(self, of: Answer) -> tuple[str, int]:
+        """Return the column of the answer of a unit, and how many answers there are."""
+        return (_GRADE, len(self.grades)) if of == "grade" else (_ANSWER, OUTCOMES)
 
     def _count_by_client(self, by: tuple[str, ...], of: Answer) -> Patterns:
         return self._patterns(by, of, of_clients=CLIENT in self._log)
@@ -212,7 +219,8 @@ class InEngine(Counts):
         return self._patterns(by, "outcome", of_clients=False)
 
     def _patterns(self, by: tuple[By, ...], of: Answer, *, of_clients: bool) -> Patterns:
-        names = self._answers(of)
+        answer, answers = self._answers(of)
+        names = {"n" + str(place): nw.col(answer) == place for place in range(answers)}
         columns = {"by" + str(place): self._column(each) for place, each in enumerate(by)}
         # Of no factors and nobody's there is one combination.
         codes_of = {name: codes for name, (codes, _) in columns.items()} or {_CELL: nw.lit(0)}
@@ -229,7 +237,7 @@ class InEngine(Counts):
         codes = np.zeros((len(counts), len(by)), dtype=np.int64)
         for place, (name, (_, size)) in enumerate(columns.items()):
             codes[:, place] = np.where(found[name] < 0, size, found[name])
-        client = _client_numbers(found[CLIENT_NUMBER]) if of_clients else None
+        client = _without_gaps(found[CLIENT_NUMBER], self._log.clients) if of_clients else None
         order = np.lexsort([*codes.T[::-1], np.zeros(len(codes)) if client is None else client])
         client = None if client is None else client[order]
         return Patterns(tuple(map(factor_name, by)), tuple(map(self._levels, by)), codes[order], client, counts[order])
@@ -238,12 +246,30 @@ class InEngine(Counts):
 
     def _table(self, frame: nw.LazyFrame[Any], columns: list[_Column], summed: str | None = None) -> np.ndarray:
         """Count the rows of a frame, or what a column adds up to, by every combination of codes, -1 first."""
-        shape = tuple(size + 1 for _, size in columns)
-        counts = np.zeros(prod(shape), dtype=np.int64)
+        counts = np.zeros(_cells(columns), dtype=np.int64)
         cells = frame.select(_cell(columns).alias(_CELL), *([nw.col(summed)] if summed else []))
         found = self._engine.ask(cells.group_by(_CELL).agg((nw.col(summed).sum() if summed else nw.len()).alias(_N)))
         counts[found[_CELL]] = found[_N]
-        return counts.reshape(shape)
+        return counts
+
+    def _tables(self, frame: nw.LazyFrame[Any], sets: list[list[_Column]]) -> list[np.ndarray]:
+        """Count the rows of a frame by every combination of each of several sets of codes, -1 first, in one pass."""
+        if not sets:
+            return []
+        *firsts, end = accumulate(map(_cells, sets), initial=0)
+        names = [_CELL + str(place) for place in range(len(sets))]
+        cells = frame.select(*(_cell(columns).alias(name) for name, columns in zip(names, sets, strict=True)))
+        found = self._engine.count_each(cells, dict(zip(names, firsts, strict=True)))
+        counts = np.zeros(end, dtype=np.int64)
+        counts[found["number"]] = found["rows"]
+        return np.split(counts, firsts[1:])
+
+    def _columns_of(self, by: tuple[By, ...]) -> list[_Column]:
+        """Return the codes of each unit in some factors, of a pack those of the column that they have together."""
+        for place, pack in enumerate(self._log.packs):
+            if by == pack:
+                return [(nw.col(stored_pack(place)), prod(len(self._levels(each)) for each in by) - 1)]
+        return [*map(self._column, by)]
 
     def _column(self, by: By) -> _Column:
         """Return the code of each unit in a factor, and how many levels there are without "not known"."""
@@ -284,9 +310,21 @@ def passing_rows(
     return kept[key]
 
 
+def _with_unknown_last(counts: np.ndarray, factors: int) -> np.ndarray:
+    """Return a table by some factors and then by answers with "not known" last, and without unknown answers."""
+    # Where an answer is not known, and where a unit has no day, nothing counts.
+    for axis in range(factors, counts.ndim):
+        counts = counts.take(range(1, counts.shape[axis]), axis)
+    return np.roll(counts, [-1] * factors, axis=tuple(range(factors)))
+
+
+def _cells(columns: list[_Column]) -> int:
+    return prod(size + 1 for _, size in columns)
+
+
 def _cell(columns: list[_Column]) -> nw.Expr:
     """Return the number of each unit's cell in a table that has a column's "not known" first."""
-    kind = nw.Int32 if prod(size + 1 for _, size in columns) < 2**31 else nw.Int64
+    kind = nw.Int32 if _cells(columns) < 2**31 else nw.Int64
     cell = nw.lit(0).cast(kind)
     for codes, size in columns:
         cell = cell * (size + 1) + (codes.cast(kind) + 1)
@@ -301,8 +339,8 @@ def _places(cells: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     return places
 
 
-def _client_numbers(numbers: np.ndarray) -> np.ndarray:
-    """Return numbers without a gap; who is not known, with a negative number for each row, comes last."""
-    in_order = np.where(numbers < 0, 2**62 - numbers, numbers)
+def _without_gaps(numbers: np.ndarray, clients: int) -> np.ndarray:
+    """Return clients in the order of their codes without a gap; who is not known, one for each row, comes last."""
+    in_order = np.where(numbers < 0, 2**62 - numbers, code_drawn(numbers, clients))
     without_gaps: np.ndarray = np.unique(in_order, return_inverse=True)[1]
     return without_gaps

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.counting.counts import MOST_PAIRED, OFTEN, Counts, factor_name, is_drawn
+from analysis.counting.counts import MOST_PAIRED, OFTEN, Counts, factor_name
 from analysis.counting.tallies import LONGEST_DURATION, NO, OUTCOMES, UNKNOWN, YES, AlikeClients, Merging, Patterns
+from analysis.outcome_log.drawing_order import drawn_at, number_drawn
 from analysis.outcome_log.filters import Filters, begins_too_late
 from analysis.outcome_log.follow_ups import follow_up_log, followed_up_within
 from analysis.outcome_log.log import CLIENT, DATE, ONSET, OUTCOME, RESOLVED
@@ -367,7 +368,7 @@ class _Passing:
         often = self.visits[came] > OFTEN
         rest = came[~often]
         step = max(math.ceil(int(self.visits[rest].sum()) / MOST_PAIRED), 1)
-        drawn = is_drawn(self._numbers_of(rest), step) if step > 1 else slice(None)
+        drawn = self._is_drawn(rest, step) if step > 1 else slice(None)
         clients = np.sort(np.concatenate([came[often], rest[drawn]]))
         place = np.full(len(self.visits), -1)
         place[clients] = np.arange(len(clients))
@@ -377,12 +378,11 @@ class _Passing:
         stands_for = np.where(self.visits[clients] > OFTEN, 1, step)
         return _Back(rows, of_rows[rows], stands_for)
 
-    def _numbers_of(self, clients: np.ndarray) -> np.ndarray:
-        """Return the code in the log of each of some known clients; of a log read from files their numbers there."""
-        codes = self.column(CLIENT)
-        of_clients: np.ndarray = np.flatnonzero(np.bincount(codes[codes >= 0]))[clients]
-        known = self._log.frame[CLIENT].cat.categories
-        return known.to_numpy()[of_clients] if known.dtype.kind == "i" else of_clients
+    def _is_drawn(self, clients: np.ndarray, step: int) -> np.ndarray:
+        """Mark which of some known clients are in a sample of one in `step`."""
+        codes, of_log = self.column(CLIENT), self._log.distinct(CLIENT)
+        of_clients = np.flatnonzero(np.bincount(codes[codes >= 0]))[clients]
+        return drawn_at(of_clients, of_log) < number_drawn(of_log, step)
 
     @cached_property
     def breakouts(self) -> np.ndarray:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import math
 import weakref
 from functools import cached_property
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import numpy as np
 
-from analysis.counting.client_sample import ClientSample, is_in_sample
 from analysis.counting.counts import MOST_PAIRED, OFTEN
+from analysis.counting.counts_as_digits import CountsAsDigits
+from analysis.counting.runs import runs, when_runs
 from analysis.counting.tallies import LONGEST_DURATION, NO, UNKNOWN, YES
 from analysis.outcome_log.coded_log import BEGAN, CLIENT_NUMBER, ENDED, OBSERVED, PLACE
+from analysis.outcome_log.drawing_order import number_drawn
 from analysis.outcome_log.log import DATE, FOLLOW_UP, ONSET, OUTCOME, RESOLVED
+from analysis.progress import report_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from analysis.counting.counts import Answer, Tallied
     from analysis.counting.engines import Engine
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.outcomes import Counted, Outcome
 
-_BREAKOUT, _N = "breakout", "n"
+_BREAKOUT, _N, _CLIENTS = "breakout", "n", "clients"
 _LATE, _DATED, _BEGUN = "late", "dated", "begun"
 _UNKNOWN_DAY = -1
 
@@ -65,21 +67,18 @@ class PassingRows:
     @cached_property
     def rows(self) -> nw.LazyFrame[Any]:
         """The treatments that pass, with their breakouts: 0 no, 1 yes, 2 unknown."""
-        return self._passing(self._engine.read(self.log))
-
-    def _passing(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-        """Return those of some treatments of the log that pass."""
+        frame = self._engine.read(self.log)
         for name, is_so in self._filters.conditions:
             frame = frame.filter(self.has(name, is_so))
         if self._made:
             frame = frame.with_columns(**self._made)
         known = self.code(OUTCOME)
+        broke_out = nw.lit(YES)
         if ONSET in self.log:
-            too_late = (known == YES) & (nw.col(BEGAN) > self._filters.window_days)
-            known = nw.when(too_late).then(nw.lit(NO)).otherwise(known)
-        return frame.with_columns(
-            nw.when(self.code(OUTCOME) < 0).then(nw.lit(UNKNOWN)).otherwise(known).alias(_BREAKOUT)
-        )
+            broke_out = nw.when(nw.col(BEGAN) > self._filters.window_days).then(nw.lit(NO)).otherwise(broke_out)
+        # Most had none, which an engine need not look at twice.
+        of_others = nw.when(known < 0).then(nw.lit(UNKNOWN)).otherwise(broke_out)
+        return frame.with_columns(nw.when(known == NO).then(nw.lit(NO)).otherwise(of_others).alias(_BREAKOUT))
 
     def has(self, name: str, is_so: Callable[[Any], bool]) -> nw.Expr:
         """Tell whether the value in a column is such; in a log without dates no treatment lies in a period."""
@@ -244,7 +243,7 @@ class PassingRows:
         return of_first.join(of_clients, on=PLACE, how="inner")
 
     def by_client(
-        self, frame: nw.LazyFrame[Any], answers: Mapping[str, nw.Expr], of: Answer, outcome: Outcome
+        self, frame: nw.LazyFrame[Any], answer: str, answers: int, of: Answer, outcome: Outcome
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return how many treatments clients have with each answer, alike ones once, and how many these are.
 
@@ -253,11 +252,7 @@ class PassingRows:
         ndarray of int, shape (kinds of clients, answers), and ndarray of int, shape (kinds,)
         """
         if (of, outcome) not in self._alike:
-            counts = {name: how_often(is_so).cast(nw.Int32) for name, is_so in answers.items()}
-            each = frame.group_by(CLIENT_NUMBER).agg(**counts)
-            found = self._engine.ask(each.group_by(*answers).agg(nw.len().alias(_N)))
-            kinds = np.column_stack([found[name].astype(np.int64) for name in answers])
-            self._alike[of, outcome] = kinds, found[_N].astype(np.int64)
+            self._alike[of, outcome] = self._kinds_of_clients(frame, nw.col(answer), answers)
         return self._alike[of, outcome]
 
     @cached_property
@@ -267,9 +262,27 @@ class PassingRows:
         for (of, _), (kinds, clients) in self._alike.items():
             if of == "outcome":
                 return kinds.sum(axis=1), clients
-        each = self.rows.group_by(CLIENT_NUMBER).agg(visits=nw.len())
-        found = self._engine.ask(each.group_by("visits").agg(nw.len().alias(_N)))
-        return found["visits"].astype(np.int64), found[_N].astype(np.int64)
+        kinds, clients = self._kinds_of_clients(self.rows, nw.lit(0), 1)
+        return kinds[:, 0], clients
+
+    def _kinds_of_clients(
+        self, frame: nw.LazyFrame[Any], answer: nw.Expr, answers: int
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return what `by_client` does."""
+        client, digits = nw.col(CLIENT_NUMBER), CountsAsDigits(answers, self.log.most_visits)
+        rows, added = frame.select(CLIENT_NUMBER, **digits.of(answer)), digits.added
+        # Who is not known is a client for each treatment.
+        of_clients = [rows.filter(client < 0)]
+        for first, end in self._engine.ranges_of(self.log.clients):
+            of_clients.append(rows.filter(client >= first, client < end).group_by(CLIENT_NUMBER).agg(**added))
+        kinds, clients = [], []
+        for each in of_clients:
+            report_progress("counting")
+            found = self._engine.ask(each.group_by(*added).agg(nw.len().alias(_N)))
+            kinds.append(digits.apart(found))
+            clients.append(found[_N].astype(np.int64))
+        alike, kind = np.unique(np.concatenate(kinds), axis=0, return_inverse=True)
+        return alike, np.bincount(kind.ravel(), np.concatenate(clients), minlength=len(alike)).astype(np.int64)
 
     @property
     def clients(self) -> int:
@@ -284,11 +297,10 @@ class PassingRows:
         visits, clients = self._visits
         step = max(math.ceil(int((visits * clients)[(visits > 1) & (visits <= OFTEN)].sum()) / MOST_PAIRED), 1)
         rows = self.rows
-        if 1 < self._sample.step <= step:
-            # Who is drawn for a larger step is so for any smaller one.
-            rows = self._passing(self._sample.treatments)
         if step > 1:
-            rows = rows.filter(is_in_sample(step))
+            # They stand at the beginning of the files.
+            client = nw.col(CLIENT_NUMBER)
+            rows = rows.filter(client >= 0, client < number_drawn(self.log.clients, step))
         candidates = self._with(rows, outcome, grades)
         found = _treatments_of(candidates, (nw.col("visits") > 1) & (nw.col("visits") <= OFTEN), stands_for=step)
         if (visits > OFTEN).any():
@@ -300,15 +312,6 @@ class PassingRows:
     def ask(self, frame: nw.LazyFrame[Any]) -> Mapping[str, np.ndarray]:
         """Return the columns of a frame that was made of these treatments."""
         return self._engine.ask(frame)
-
-    @cached_property
-    def _sample(self) -> ClientSample:
-        """Clients of the log, whatever passes, for as long as anybody counts with some of them."""
-        key = (self.log.folder, self.log.digest)
-        found = self._engine.samples.get(key)
-        if found is None:
-            found = self._engine.samples[key] = ClientSample(self._engine, self.log)
-        return found
 
     def keep(self, key: Hashable, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
         """Return a frame that is worked out once, and stays where the treatments are."""
@@ -332,21 +335,3 @@ def _treatments_of(frame: nw.LazyFrame[Any], which: nw.Expr, stands_for: int) ->
 def how_often(is_so: nw.Expr) -> nw.Expr:
     """Return in how many rows something is so: a sum of ones and zeros would take four times the memory."""
     return nw.when(is_so).then(nw.lit(1)).count()
-
-
-def runs(places: Iterable[int]) -> list[tuple[int, int, int]]:
-    """Return the neighbouring codes that are treated alike: the first, the last, and their place."""
-    found, first = [], 0
-    for place, alike in groupby(places):
-        last = first + sum(1 for _ in alike) - 1
-        found.append((first, last, place))
-        first = last + 1
-    return found
-
-
-def when_runs(codes: nw.Expr, among: list[tuple[int, int, int]], otherwise: int = -1) -> nw.Expr:
-    """Return the place of each code; -1, which is in no run, has `otherwise`."""
-    found = nw.lit(otherwise)
-    for first, last, place in reversed(among):
-        found = nw.when((codes >= first) & (codes <= last)).then(nw.lit(place)).otherwise(found)
-    return found

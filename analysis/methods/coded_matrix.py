@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from analysis.counting.packing import marginal, packed
+from analysis.outcome_log.packing import marginal, packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -22,7 +22,9 @@ import pyarrow.parquet as pq
 
 from analysis.errors import DashboardError
 from analysis.outcome_log.columns import TREATMENT_ID
+from analysis.outcome_log.counted_together import packs_of
 from analysis.outcome_log.description import LogDescription
+from analysis.outcome_log.drawing_order import drawn_at
 from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, ONSET, RESOLVED, Factor
 from analysis.outcome_log.object_store import ObjectFolder, is_url
 
@@ -33,12 +35,13 @@ if TYPE_CHECKING:
 
     from analysis.outcome_log.log import Log
 
-FORMAT = 2
+FORMAT = 3
 # The setting that names a folder of such files: the log of a chain, shown instead of the saved log.
 LAKE = "LAKE"
 DESCRIPTION = "description.json"
 _PARQUET = ".parquet"
-# The client of each treatment as a number: one who is not known has a negative one for each treatment.
+# The client of each treatment as a number, of those who are known without a gap, in the order in which they are drawn
+# (`drawn_at`) and stand in the files: one who is not known has a negative one for each treatment.
 CLIENT_NUMBER = "client"
 # Orders treatments by day and then by row, those without a date last; no two have the same.
 PLACE = "place"
@@ -73,6 +76,13 @@ class CodedLog(LogDescription):
         What the codes of each column in the files stand for, in their order; -1 is not known.
     names : frozenset of str
         All columns of the log, ids too.
+    clients : int
+        How many clients are known: their numbers are below.
+    most_visits : int
+        How many treatments any client has at most.
+    packs : tuple of tuple of str
+        Factors that stand together in a column of their own, beside one for each: its codes are the combinations of
+        their levels, the last factor's changing fastest and "not known" the first of each; the first one is -1.
     rows_read : int
         Of the files that the log was written from.
     sources : tuple of (str, str, int)
@@ -86,6 +96,9 @@ class CodedLog(LogDescription):
     stored: Mapping[str, str]
     levels: Mapping[str, tuple[Any, ...]]
     names: frozenset[str]
+    clients: int
+    most_visits: int
+    packs: tuple[tuple[str, ...], ...]
     factors: tuple[Factor, ...]
     days: tuple[dt.date, dt.date] | None
     came_back: bool
@@ -153,22 +166,49 @@ def write_coded(log: Log, folder: Path, digest: str) -> CodedLog:
         stored=stored_names(names),
         levels={name: log.values(name) for name in names},
         names=frozenset(log.frame.columns),
+        clients=log.distinct(CLIENT) if CLIENT in log else 0,
+        most_visits=_most_visits(log),
+        packs=packs_of(log.factors),
         factors=log.factors,
         days=log.period,
         came_back=log.clients_repeat,
         is_table_of_counts=log.is_table_of_counts,
     )
-    with pq.ParquetWriter(
-        making / "0.parquet", _table(log, coded.stored, slice(0, 0)).schema, compression="zstd"
-    ) as to:
+    clients = _numbers_of_clients(log)
+    order = np.arange(len(log)) if clients is None else np.argsort(clients, kind="stable")
+    with coded_file(making / "0.parquet", _table(log, coded, clients, order[:0]).schema) as to:
         for first in range(0, max(len(log), 1), ROWS_IN_GROUP):
-            to.write_table(_table(log, coded.stored, slice(first, first + ROWS_IN_GROUP)))
+            to.write_table(_table(log, coded, clients, order[first : first + ROWS_IN_GROUP]))
     return finish_writing(coded, making, folder)
 
 
 def stored_names(names: Iterable[str]) -> dict[str, str]:
     """Return what columns are called in the files: names that no engine minds."""
     return {name: f"c{place}" for place, name in enumerate(names)}
+
+
+def stored_pack(place: int) -> str:
+    """Return what the column of a pack is called in the files."""
+    return f"pack{place}"
+
+
+def packed_codes(coded: CodedLog, columns: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return the columns of the packs of a log, whose columns of codes are named as they are stored."""
+    found = {}
+    for place, pack in enumerate(coded.packs):
+        cells = np.zeros(len(columns[coded.stored[pack[0]]]), dtype=np.int32)
+        for name in pack:
+            cells = cells * (len(coded.levels[name]) + 1) + (columns[coded.stored[name]].astype(np.int32) + 1)
+        found[stored_pack(place)] = cells - 1
+    return found
+
+
+def coded_file(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """Return what writes a file of codes."""
+    others = [name for name in schema.names if name != CLIENT_NUMBER]
+    # From one client to the next it is a small step.
+    of_clients = {CLIENT_NUMBER: "DELTA_BINARY_PACKED"} if CLIENT_NUMBER in schema.names else None
+    return pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=others, column_encoding=of_clients)
 
 
 def begin_writing(folder: Path) -> Path:
@@ -187,6 +227,9 @@ def finish_writing(coded: CodedLog, making: Path, folder: Path) -> CodedLog:
         "treatments": coded.treatments,
         "columns": {name: _written(values) for name, values in coded.levels.items()},
         "names": sorted(coded.names),
+        "clients": coded.clients,
+        "most_visits": coded.most_visits,
+        "packs": coded.packs,
         "factors": [asdict(factor) for factor in coded.factors],
         "days": _written(coded.days or ()),
         "came_back": coded.came_back,
@@ -251,6 +294,9 @@ def open_coded(folder: Path | ObjectFolder) -> CodedLog:
         stored=stored_names(described["columns"]),
         levels={name: _read(values) for name, values in described["columns"].items()},
         names=frozenset(described["names"]),
+        clients=described["clients"],
+        most_visits=described["most_visits"],
+        packs=tuple(map(tuple, described["packs"])),
         factors=tuple(Factor(**{**each, "levels": tuple(each["levels"])}) for each in described["factors"]),
         days=(days[0], days[1]) if days else None,
         came_back=described["came_back"],
@@ -269,13 +315,25 @@ def _read(values: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(dt.date.fromisoformat(each[0]) if isinstance(each, list) else each for each in values)
 
 
-def _table(log: Log, stored: Mapping[str, str], rows: slice) -> pa.Table:
+def _table(log: Log, coded: CodedLog, clients: np.ndarray | None, rows: np.ndarray) -> pa.Table:
     """Return some rows of the log in codes, and what is worked out of several columns once and for all."""
-    columns = {of: log.codes(name)[rows] for name, of in stored.items()}
-    numbers = np.arange(rows.start, min(rows.stop, len(log)))
-    if CLIENT in log:
-        columns[CLIENT_NUMBER] = client_numbers(log.codes(CLIENT)[rows].astype(np.int64), numbers)
-    return pa.table({**columns, **worked_out(log, rows, numbers)})
+    columns = {of: log.codes(name)[rows] for name, of in coded.stored.items()}
+    of_clients = {} if clients is None else {CLIENT_NUMBER: clients[rows]}
+    return pa.table({**columns, **packed_codes(coded, columns), **of_clients, **worked_out(log, rows, rows)})
+
+
+def _numbers_of_clients(log: Log) -> np.ndarray | None:
+    """Return the number of the client of each treatment; None where the log tells no clients apart."""
+    if CLIENT not in log:
+        return None
+    codes = log.codes(CLIENT).astype(np.int64)
+    known = np.where(codes < 0, -1, drawn_at(codes, log.distinct(CLIENT)))
+    return client_numbers(known, np.arange(len(log)))
+
+
+def _most_visits(log: Log) -> int:
+    codes = log.codes(CLIENT) if CLIENT in log else np.empty(0, dtype=np.int32)
+    return int(np.bincount(codes[codes >= 0], minlength=1).max(initial=1))
 
 
 def client_numbers(known: np.ndarray, rows: np.ndarray) -> np.ndarray:
@@ -284,7 +342,7 @@ def client_numbers(known: np.ndarray, rows: np.ndarray) -> np.ndarray:
     return numbers
 
 
-def worked_out(log: Log, rows: slice, numbers: np.ndarray) -> dict[str, np.ndarray]:
+def worked_out(log: Log, rows: slice | np.ndarray, numbers: np.ndarray) -> dict[str, np.ndarray]:
     """Return the place of some rows, which have these numbers in the whole log, and the days of each."""
     days = _days(log, DATE, lambda day: day.toordinal(), _UNDATED, rows)
     columns = {PLACE: (days << ROW_BITS) + numbers, ROW: log.frame.index[rows].to_numpy().astype(np.int32)}
@@ -304,7 +362,13 @@ def worked_out_names(names: Container[str]) -> list[str]:
     return [*found, *(of for name, of in ((ONSET, BEGAN), (RESOLVED, ENDED)) if name in names)]
 
 
-def _days(log: Log, name: str, number: Any, unknown: int, rows: slice) -> np.ndarray:  # noqa: ANN401 int, or a method
+def _days(
+    log: Log,
+    name: str,
+    number: Any,  # noqa: ANN401 int, or a method
+    unknown: int,
+    rows: slice | np.ndarray,
+) -> np.ndarray:
     """Return the value of each of some rows as a number."""
     if name not in log:
         return np.full(len(log.frame.index[rows]), unknown, dtype=np.int64)

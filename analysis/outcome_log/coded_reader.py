@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from analysis.outcome_log.coded_log import CLIENT_NUMBER
+from analysis.outcome_log.coded_log import CLIENT_NUMBER, PLACE, ROW_BITS
+from analysis.outcome_log.drawing_order import code_drawn
 from analysis.outcome_log.log import CLIENT, Log
 
 if TYPE_CHECKING:
@@ -20,18 +21,17 @@ def read_coded(coded: CodedLog) -> Log:
 
     Clients are known by their numbers; of treatments there is no id, as the files have none.
     """
+    # They stand in the files by client.
+    order = np.argsort(_column(coded, PLACE) & (2**ROW_BITS - 1))
     columns = {
-        name: pd.Categorical.from_codes(_column(coded, stored), categories=_index(coded.values(name)))
+        name: pd.Categorical.from_codes(_column(coded, stored)[order], categories=_index(coded.values(name)))
         for name, stored in coded.stored.items()
     }
     if CLIENT in coded:
-        numbers = _column(coded, CLIENT_NUMBER)
+        numbers = _column(coded, CLIENT_NUMBER)[order]
         # Who is not known has a negative number for each treatment.
-        known, codes = np.unique(np.where(numbers < 0, -1, numbers), return_inverse=True)
-        is_unknown = int(known.size > 0 and known[0] < 0)
-        columns[CLIENT] = pd.Categorical.from_codes(
-            (codes - is_unknown).astype(np.int32), categories=pd.Index(known[is_unknown:])
-        )
+        codes = np.where(numbers < 0, -1, code_drawn(numbers, coded.clients)).astype(np.int32)
+        columns[CLIENT] = pd.Categorical.from_codes(codes, categories=pd.RangeIndex(coded.clients))
     return Log(pd.DataFrame(columns, copy=False), coded.factors, is_table_of_counts=coded.is_table_of_counts)
 
 

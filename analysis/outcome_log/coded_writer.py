@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,27 +17,31 @@ from analysis.outcome_log.coded_log import (
     CLIENT_NUMBER,
     IDS,
     PLACE,
-    ROW_BITS,
     ROWS_IN_GROUP,
     CodedLog,
     begin_writing,
     client_numbers,
+    coded_file,
     finish_writing,
+    packed_codes,
     stored_names,
     worked_out,
     worked_out_names,
 )
+from analysis.outcome_log.counted_together import packs_of
 from analysis.outcome_log.log import CLIENT, Factor, Log
 from analysis.outcome_log.value_order import order_in
 from analysis.outcome_log.values import natural_order
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 # A part of the log as it was read, whose codes are those of the levels found so far.
 _PART = ".part"
+# What putting rows in order may hold; beyond, it writes to disk.
+_MEMORY_LIMIT = "1GB"
 
 
 class OtherKindError(ValueError):
@@ -50,9 +55,10 @@ class OtherKindError(ValueError):
 class CodedWriter:
     """Writes logs into one folder of files of codes.
 
-    Levels are numbered as they are found, and put into their order when all are known. A client is known by a digest of
-    the id, made with a key that nobody keeps: the same id is the same client in every file, and no number can be traced
-    back. Of 30 million clients two share a number about once in 10,000 such logs.
+    Levels are numbered as they are found, and put into their order when all are known. Until then a client is known by
+    a digest of the id, made with a key that nobody keeps: the same id is the same client in every file, and no number
+    can be traced back. Of 30 million clients two share a digest about once in 10,000 such logs. The order of digests is
+    that in which clients are drawn.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -68,8 +74,6 @@ class CodedWriter:
         self._rows_read = 0
         self._parts = 0
         self._days: list[dt.date] = []
-        # Clients so far, in order; None once one of them came back.
-        self._clients: np.ndarray | None = np.empty(0, dtype=np.int64)
         self._is_table_of_counts = False
         self._sources: list[tuple[str, str, int]] = []
 
@@ -86,15 +90,16 @@ class CodedWriter:
                 raise OtherKindError(factor.title)
         names = [name for name in log.frame.columns if name not in IDS]
         mapped = {name: self._mapped(name, log.values(name)) for name in names}
+        stored = stored_names(self._levels)
         clients = self._client_of_codes(log) if CLIENT in log else None
         path = self._making / (str(self._parts).zfill(6) + _PART)
         writer = None
         for first in range(0, len(log), ROWS_IN_GROUP):
             rows = slice(first, first + ROWS_IN_GROUP)
             numbers = self._rows + np.arange(first, min(rows.stop, len(log)))
-            columns = {name: mapped[name][log.codes(name)[rows]] for name in names}
-            if clients is not None:
-                columns[CLIENT_NUMBER] = client_numbers(clients[log.codes(CLIENT)[rows]], numbers)
+            columns = {stored[name]: mapped[name][log.codes(name)[rows]] for name in names}
+            known = np.full(len(numbers), -1) if clients is None else clients[log.codes(CLIENT)[rows]]
+            columns[CLIENT_NUMBER] = client_numbers(known, numbers)
             table = pa.table({**columns, **worked_out(log, rows, numbers)})
             writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
             writer.write_table(table)
@@ -117,47 +122,34 @@ class CodedWriter:
     def _client_of_codes(self, log: Log) -> np.ndarray:
         digests = (hashlib.blake2b(str(each).encode(), digest_size=8, key=self._key) for each in log.values(CLIENT))
         numbers = np.array([int.from_bytes(each.digest(), "big") >> 1 for each in digests], dtype=np.int64)
-        if self._clients is not None:
-            together = np.union1d(self._clients, numbers)
-            is_new = len(together) == len(self._clients) + len(numbers) and not log.clients_repeat
-            self._clients = together if is_new else None
         return np.append(numbers, -1)
 
     def finish(self, digest: str) -> CodedLog:
         """Put the levels into their order, describe the log, and return it."""
         ordered = {name: self._in_order(name, levels) for name, levels in self._levels.items()}
-        stored = stored_names(ordered)
-        # Where each level stands in the order; the last place is for not known.
-        places = {}
-        for name, levels in ordered.items():
-            place = np.full(len(levels) + 1, -1, dtype=np.min_scalar_type(-len(levels) - 1))
-            place[[self._levels[name][level] for level in levels]] = np.arange(len(levels))
-            places[name] = place
-        for number, part in enumerate(sorted(self._making.glob("*" + _PART))):
-            with pq.ParquetFile(part) as file:
-                tables = (file.read_row_group(group) for group in range(file.num_row_groups))
-                self._rewrite(tables, self._making / (str(number) + ".parquet"), stored, places)
-            part.unlink()
         factors = [replace(factor, levels=ordered[factor.name]) for factor in self._factors.values()]
         place_of = {name: place for place, name in enumerate(field.name for field in load().fields)}
-        return finish_writing(
-            CodedLog(
-                folder=self._making,
-                digest=digest,
-                treatments=self._rows,
-                stored=stored,
-                levels=ordered,
-                names=frozenset(self._names),
-                factors=tuple(sorted(factors, key=lambda factor: place_of.get(factor.name, len(place_of)))),
-                days=(min(self._days), max(self._days)) if self._days else None,
-                came_back=self._clients is None,
-                is_table_of_counts=self._is_table_of_counts,
-                rows_read=self._rows_read,
-                sources=tuple(self._sources),
-            ),
-            self._making,
-            self._folder,
+        factors.sort(key=lambda factor: place_of.get(factor.name, len(place_of)))
+        coded = CodedLog(
+            folder=self._making,
+            digest=digest,
+            treatments=self._rows,
+            stored=stored_names(ordered),
+            levels=ordered,
+            names=frozenset(self._names),
+            clients=0,
+            most_visits=1,
+            packs=packs_of(factors),
+            factors=tuple(factors),
+            days=(min(self._days), max(self._days)) if self._days else None,
+            came_back=False,
+            is_table_of_counts=self._is_table_of_counts,
+            rows_read=self._rows_read,
+            sources=tuple(self._sources),
         )
+        clients, most_visits = self._rewrite(coded)
+        written = replace(coded, clients=clients, most_visits=most_visits, came_back=most_visits > 1)
+        return finish_writing(written, self._making, self._folder)
 
     def _in_order(self, name: str, levels: Iterable[Any]) -> tuple[Any, ...]:
         """Return the levels of a column as one file with all of them would have them."""
@@ -171,24 +163,60 @@ class CodedWriter:
         places = order_in(found) if name in self._factors and self._factors[name].kind == "ordered" else None
         return tuple(sorted(found, key=places.__getitem__ if places else natural_order))
 
-    def _rewrite(
-        self, tables: Iterable[pa.Table], path: Path, stored: dict[str, str], places: dict[str, np.ndarray]
-    ) -> None:
+    def _rewrite(self, coded: CodedLog) -> tuple[int, int]:
+        """Write all parts as one file in the order of the clients; return how many are known, and their most visits."""
+        places = self._places(coded)
+        # The digest and the visits so far of the client whose turn it was last.
+        clients, last, visits, most_visits = 0, np.int64(-1), 0, 1
         writer = None
-        for table in tables:
-            rows = table.num_rows
-            has = set(table.column_names)
-            columns = {
-                of: places[name][table[name].to_numpy() if name in has else np.full(rows, -1)]
-                for name, of in stored.items()
-            }
-            for name in worked_out_names(self._names):
-                columns[name] = table[name].to_numpy() if name in has else np.full(rows, -1, dtype=np.int32)
+        for table in self._in_order_of_clients():
+            columns = {of: places[name][_column(table, of)] for name, of in coded.stored.items()}
+            columns |= packed_codes(coded, columns)
+            columns |= {name: _column(table, name) for name in worked_out_names(self._names)}
             if CLIENT in self._names:
-                row = columns[PLACE] & (2**ROW_BITS - 1)
-                columns[CLIENT_NUMBER] = table[CLIENT_NUMBER].to_numpy() if CLIENT_NUMBER in has else -1 - row
+                digests = table[CLIENT_NUMBER].to_numpy()
+                is_known = digests >= 0
+                numbers = clients - 1 + np.cumsum(is_known & (digests != np.append(last, digests[:-1])))
+                columns[CLIENT_NUMBER] = np.where(is_known, numbers, digests)
+                of_each = np.bincount(numbers[is_known] - (clients - 1), minlength=1)
+                of_each[0] += visits
+                most_visits = max(most_visits, int(of_each.max()))
+                clients, last, visits = int(numbers[-1]) + 1, digests[-1], int(of_each[-1])
             made = pa.table({name: columns[name] for name in sorted(columns)})
-            writer = writer or pq.ParquetWriter(path, made.schema, compression="zstd")
+            writer = writer or coded_file(self._making / "0.parquet", made.schema)
             writer.write_table(made)
         if writer is not None:
             writer.close()
+        for part in self._making.glob("*" + _PART):
+            part.unlink()
+        return clients, most_visits
+
+    def _places(self, coded: CodedLog) -> dict[str, np.ndarray]:
+        """Return where each level of a column stands in the order; the last place is for not known."""
+        places = {}
+        for name, levels in coded.levels.items():
+            place = np.full(len(levels) + 1, -1, dtype=np.min_scalar_type(-len(levels) - 1))
+            place[[self._levels[name][level] for level in levels]] = np.arange(len(levels))
+            places[name] = place
+        return places
+
+    def _in_order_of_clients(self) -> Iterator[pa.Table]:
+        """Yield the rows of all parts, sorted outside of memory; what a part does not have is -1."""
+        import duckdb  # noqa: PLC0415 - only a chain's log needs it
+
+        parts = [str(part) for part in sorted(self._making.glob("*" + _PART))]
+        if not parts:
+            return
+        sorting = self._making / "sorting"
+        with duckdb.connect(config={"memory_limit": _MEMORY_LIMIT, "temp_directory": str(sorting)}) as connection:
+            rows = connection.read_parquet(parts, union_by_name=True).sort(CLIENT_NUMBER, PLACE)
+            filled = rows.select(", ".join(f"coalesce({name}, -1) AS {name}" for name in rows.columns))
+            for batch in filled.to_arrow_reader(ROWS_IN_GROUP):
+                yield pa.Table.from_batches([batch])
+        shutil.rmtree(sorting, ignore_errors=True)
+
+
+def _column(table: pa.Table, name: str) -> np.ndarray:
+    """Return a column of a table; -1 where no part has it."""
+    found: np.ndarray = table[name].to_numpy() if name in table.column_names else np.full(len(table), -1, np.int32)
+    return found

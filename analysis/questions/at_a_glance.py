@@ -14,12 +14,13 @@ from analysis.methods.rate import level_rates, rate, total_rate
 from analysis.methods.unknowns import recorded_after_breakouts
 from analysis.outcome_log.chart_settings import NOTHING_SET
 from analysis.outcome_log.codebook import NO, YES
-from analysis.outcome_log.log import OUTCOME, SEVERE, SEVERITY
+from analysis.outcome_log.counted_together import tables_with_units
+from analysis.outcome_log.log import DATE, OUTCOME, SEVERE, SEVERITY
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.questions.early import early_times_of_each, recorded_later
 from analysis.questions.over_time import OverTime, over_time
 from analysis.questions.trend import without_period
-from analysis.questions.units import tables_with_units, units_of_each
+from analysis.questions.units import units_of_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -109,7 +110,8 @@ def at_a_glance(counts: Counts, settings: ChartSettings = NOTHING_SET, revisits:
     revisits = revisits or revisits_of(counts, whole)
     clustered, design_effect = revisits.clustering, revisits.rate_design_effect
     # Of the tables with units each factor's own can be read.
-    counts.prepare(*((factor.name,) for factor in counts.factors), *tables_with_units(counts.factors))
+    by_day = [(DATE,)] if whole is counts and counts.has(DATE) else []
+    counts.prepare(*((factor.name,) for factor in counts.factors), *tables_with_units(counts.factors), *by_day)
     tallies = [(factor, counts.by(factor.name)) for factor in counts.factors]
     visits = {factor.name: came for factor in counts.factors if (came := counts.visits(factor.name)) is not None}
     pairs = pairs_of_each(counts, tallies)

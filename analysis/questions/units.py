@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Literal
 
 from analysis.methods.units import whole_units
 from analysis.methods.unknowns import whether_known
+from analysis.outcome_log.counted_together import MOST_UNITS, UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     import numpy as np
 
@@ -17,13 +18,8 @@ if TYPE_CHECKING:
     from analysis.methods.units import WholeUnits
     from analysis.outcome_log.log import Factor
 
-# What may be held whole by the levels of another factor, the coarsest first.
-UNITS = ("clinic", "practitioner")
 # What treatments of one unit are alike in: the outcome, its grade, that of breakouts alone, or whether it is known.
 AlikeIn = Literal["outcome", "grade", "grade of breakouts", "known"]
-
-# With more of them than this nobody's treatments are many; our own.
-MOST_UNITS = 1_000
 
 
 def units_of_each(counts: Counts, others: Iterable[Factor]) -> dict[str, WholeUnits]:
@@ -31,15 +27,6 @@ def units_of_each(counts: Counts, others: Iterable[Factor]) -> dict[str, WholeUn
     others = tuple(others)
     counts.prepare(*((each.name, name) for each in others for name in _units_beside(counts, each)))
     return {each.name: held for each in others if (held := factor_units(counts, each)) is not None}
-
-
-def tables_with_units(factors: Sequence[Factor]) -> Iterator[tuple[str, str]]:
-    """Yield the factors that `units_of_each` may look at together, before anything is counted."""
-    levels = {each.name: len(each.levels) for each in factors}
-    for each in factors:
-        for name in UNITS:
-            if each.kind != "number" and levels[each.name] < levels.get(name, 0) <= MOST_UNITS:
-                yield each.name, name
 
 
 def factor_units(counts: Counts, factor: Factor, alike_in: AlikeIn = "outcome") -> WholeUnits | None:

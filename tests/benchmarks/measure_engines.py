@@ -32,6 +32,7 @@ from analysis.outcome_log.coded_log import (
     ROW_BITS,
     ROWS_IN_GROUP,
     CodedLog,
+    coded_file,
     open_coded,
     write_coded,
 )
@@ -56,21 +57,26 @@ def draw_log(folder: Path, rows: int) -> CodedLog:
     write_coded(sample, folder, str(rows))
     table = pq.read_table(folder / "0.parquet").combine_chunks()
     days = table[PLACE].to_numpy() >> ROW_BITS
-    clients = round(rows * len(sample.values(CLIENT)) / len(sample))
-    random = np.random.default_rng(1)
-    with pq.ParquetWriter(folder / "0.parquet", table.schema, compression="zstd") as file:
+    clients_per_row = len(sample.values(CLIENT)) / len(sample)
+    random, most_visits = np.random.default_rng(1), 1
+    with coded_file(folder / "0.parquet", table.schema) as file:
         for first in range(0, rows, ROWS_IN_GROUP):
             numbers = np.arange(first, min(first + ROWS_IN_GROUP, rows))
             drawn = random.integers(0, len(sample), len(numbers))
             part = table.take(drawn)
+            # Clients stand in their order.
+            low, high = (round(clients_per_row * end) for end in (numbers[0], numbers[-1] + 1))
+            of_clients = np.sort(random.integers(low, high, len(numbers)))
+            most_visits = max(most_visits, int(np.bincount(of_clients - low).max()))
             for name, values in (
-                (CLIENT_NUMBER, random.integers(0, clients, len(numbers))),
+                (CLIENT_NUMBER, of_clients),
                 (PLACE, (days[drawn] << ROW_BITS) + numbers),
             ):
                 part = part.set_column(part.schema.get_field_index(name), name, pa.array(values))
             file.write_table(part)
     described = json.loads((folder / DESCRIPTION).read_text("utf-8"))
-    (folder / DESCRIPTION).write_text(json.dumps({**described, "treatments": rows}), "utf-8")
+    drawn_of = {"treatments": rows, "clients": round(clients_per_row * rows), "most_visits": most_visits}
+    (folder / DESCRIPTION).write_text(json.dumps({**described, **drawn_of}), "utf-8")
     return open_coded(folder)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from analysis.counting import client_sample, in_memory, passing_rows
+from analysis.counting import in_memory, passing_rows
 from analysis.counting.counts import TooManyPatternsError
 from analysis.counting.engines import DuckDB
 from analysis.counting.in_engine import InEngine
@@ -53,22 +53,15 @@ def test_every_question_has_the_answer_of_memory(without: tuple[str, ...], engin
 def test_of_many_clients_who_came_back_both_take_the_same_sample(
     most: int, often: int, engine: DuckDB, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (in_memory, passing_rows, client_sample):
-        monkeypatch.setattr(module, "MOST_PAIRED", most)
     for module in (in_memory, passing_rows):
+        monkeypatch.setattr(module, "MOST_PAIRED", most)
         monkeypatch.setattr(module, "OFTEN", often)
-    # One client in three is held: smaller samples are drawn from these.
-    monkeypatch.setattr(client_sample, "SAMPLES_HELD", 2)
     log = some_log(600, 1, clients=200)
     coded = write_coded(log, tmp_path / "coded", str(tmp_path))
     for filters in (Filters(), Filters(window_days=3), Filters(levels=(("clinic", ("Harbour", "Meadow")),))):
         for of in ("outcome", "known"):
             found, expected = InEngine(coded, engine, filters), InMemory(log, filters)
             assert plain(found.pairs("clinic", of=of)) == plain(expected.pairs("clinic", of=of))
-    assert len(engine.samples) == 1
-    engine.kept.clear()
-    del found
-    assert not engine.samples
 
 
 def test_tallies_asked_for_together_are_those_asked_for_one_by_one(

@@ -18,7 +18,11 @@ By = TypeVar("By", bound=Hashable)
 
 
 def packed(
-    asked: Iterable[tuple[By, ...]], levels: Callable[[By], int], answers: int, most_cells: int = MOST_CELLS
+    asked: Iterable[tuple[By, ...]],
+    levels: Callable[[By], int],
+    answers: int,
+    most_cells: int = MOST_CELLS,
+    ready: Iterable[tuple[By, ...]] = (),
 ) -> Iterator[tuple[tuple[By, ...], list[tuple[By, ...]]]]:
     """Put sets of factors together as far as all combinations of their levels can be held.
 
@@ -31,15 +35,24 @@ def packed(
         How many answers are counted of each combination.
     most_cells : int
         Of one table.
+    ready : iterable of tuple
+        Factors that are together already: what they hold is read from them.
 
     Yields
     ------
     tuple, list of tuple
         Factors to be counted together, and the sets whose tallies are read from them.
     """
+    held: dict[tuple[By, ...], list[tuple[By, ...]]] = {
+        pack: [] for pack in ready if prod(map(levels, pack)) * answers <= most_cells
+    }
     packs: list[tuple[dict[By, int], list[tuple[By, ...]]]] = []
     # The largest first: what is small fits in beside it.
     for by in sorted(asked, key=lambda by: -prod(map(levels, by))):
+        home = next((sets for pack, sets in held.items() if set(by).issubset(pack)), None)
+        if home is not None:
+            home.append(by)
+            continue
         sizes = {each: levels(each) for each in by}
         fitting = (pack for pack in packs if prod({**pack[0], **sizes}.values()) * answers <= most_cells)
         # Where most of it is already, the table grows least.
@@ -49,6 +62,7 @@ def packed(
         else:
             pack[0].update(sizes)
             pack[1].append(by)
+    yield from ((pack, sets) for pack, sets in held.items() if sets)
     for sizes, sets in packs:
         yield tuple(sizes), sets
 
