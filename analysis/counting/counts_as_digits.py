@@ -12,7 +12,8 @@ from analysis.counting.runs import when_runs
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_BITS = 62
+# Of a whole number without its sign.
+_BITS = 63
 
 
 class CountsAsDigits:

@@ -13,8 +13,8 @@ from analysis.counting.in_engine import InEngine
 from analysis.counting.in_memory import InMemory
 from analysis.outcome_log.coded_log import open_coded, write_coded
 from analysis.outcome_log.filters import Filters
-from analysis.outcome_log.outcomes import Counted
-from tests.counting.engine_questions import FILTERS, assert_same, plain, some_log, ways_to_count
+from analysis.outcome_log.outcomes import Counted, possible_outcomes
+from tests.counting.engine_questions import FILTERS, assert_same, plain, some_log, sorted_rows, ways_to_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +62,18 @@ def test_of_many_clients_who_came_back_both_take_the_same_sample(
         for of in ("outcome", "known"):
             found, expected = InEngine(coded, engine, filters), InMemory(log, filters)
             assert plain(found.pairs("clinic", of=of)) == plain(expected.pairs("clinic", of=of))
+
+
+def test_clients_counted_range_by_range_are_those_counted_at_once(
+    engine: DuckDB, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.counting.engines._CLIENTS_AT_ONCE", 4)
+    log = some_log(50, 5)
+    counts, expected = in_files(log, engine, tmp_path / "coded"), InMemory(log)
+    for of in ("outcome", "grade"):
+        assert sorted_rows(counts.by_client(of)) == sorted_rows(expected.by_client(of))
+    severe = Counted(next(each for each in possible_outcomes(log) if each.is_course))
+    assert sorted_rows(counts.of(severe).by_client("grade")) == sorted_rows(expected.of(severe).by_client("grade"))
 
 
 def test_tallies_asked_for_together_are_those_asked_for_one_by_one(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyarrow.parquet as pq
 import pytest
 
 from analysis.counting import in_memory, passing_rows
 from analysis.counting.engines import DuckDB
 from analysis.counting.in_engine import InEngine
 from analysis.counting.in_memory import InMemory
+from analysis.outcome_log import coded_writer
 from analysis.outcome_log.coded_log import open_coded
 from analysis.outcome_log.coded_reader import read_coded
 from analysis.outcome_log.coded_writer import CodedWriter, OtherKindError
@@ -74,6 +76,20 @@ def test_read_into_memory_it_is_the_same_log(tmp_path: Path, monkeypatch: pytest
         assert plain(found.pairs("clinic")) == plain(expected.pairs("clinic"))
         assert plain(found.visits("clinic")) == plain(expected.visits("clinic"))
         assert sorted_rows(found.by_client()) == sorted_rows(expected.by_client())
+
+
+def test_a_client_is_the_same_where_a_group_of_rows_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # DuckDB hands over rows in groups of 2,048 at least.
+    monkeypatch.setattr(coded_writer, "ROWS_IN_GROUP", 2_048)
+    header = "client_id,clinic,breakout"
+    often = ["C1,Harbour,no"] * 3_000
+    others = [f"{'' if place % 9 else f'D{place}'},Meadow,yes" for place in range(2_000)]
+    counts = written(tmp_path, (header, often), (header, [*others, *often]))
+    assert pq.ParquetFile(tmp_path / "coded" / "0.parquet").num_row_groups > 3
+    log = open_coded(tmp_path / "coded")
+    assert (log.clients, log.most_visits) == (224, 6_000)
+    expected = InMemory(log_of("\n".join([header, *often, *others, *often]) + "\n"))
+    assert sorted_rows(counts.by_client()) == sorted_rows(expected.by_client())
 
 
 def test_who_came_back_to_another_file_came_back(tmp_path: Path) -> None:
