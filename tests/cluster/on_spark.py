@@ -20,10 +20,11 @@ import pytest
 from analysis.counting.engines import Spark
 from analysis.counting.in_engine import InEngine, passing_rows
 from analysis.counting.in_memory import InMemory
-from analysis.outcome_log.coded_log import write_coded
+from analysis.outcome_log.coded_log import folder_named, open_lake, write_coded
 from analysis.outcome_log.filters import Filters
 from tests.counting.engine_questions import FILTERS, assert_same, plain, some_log, ways_to_count
 from tests.listing.in_files import SETTINGS, assert_lists_are_those_of_memory
+from tests.stores import copy_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,6 +87,21 @@ def test_a_worker_that_is_killed_changes_no_count(cluster: Spark, tmp_path: Path
     assert before[0] not in workers()
     # Spark starts another one, and what was kept on the first is worked out anew.
     assert plain(first.pairs("clinic")) == plain(expected.pairs("clinic"))
+
+
+def test_a_lake_in_an_object_store_is_asked_for_by_its_address_there(
+    cluster: Spark, tmp_path: Path, bucket: str
+) -> None:
+    """Hadoop's client of a store is in no Python package: a folder stands for the store."""
+    log = some_log(60, 3)
+    write_coded(log, tmp_path / "log", "digest")
+    copy_to(bucket, tmp_path / "log")
+    name = bucket.removeprefix("s3://").removesuffix("/log")
+    settings = cluster._session.conf
+    settings.set("fs.s3a.impl", "org.apache.hadoop.fs.viewfs.ViewFileSystemOverloadScheme")
+    settings.set(f"fs.viewfs.mounttable.{name}.link./log", (tmp_path / "log").as_uri())
+    counts, expected = InEngine(open_lake(folder_named(bucket)), cluster), InMemory(log)
+    assert plain(counts.by("clinic")) == plain(expected.by("clinic"))
 
 
 def test_every_page_works_with_spark() -> None:
