@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
 from functools import partial
 from itertools import product
@@ -33,7 +34,7 @@ from analysis.progress import report_progress
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from analysis.outcome_log.description import LogDescription
     from analysis.outcome_log.filters import Filters
@@ -58,6 +59,7 @@ _PAIRS: dict[Paired, Of] = {
 # Who counts.
 CountedBy = Literal["memory", "DuckDB", "Spark"]
 Tallied = dict[tuple[tuple[By, ...], Of], np.ndarray]
+Asked = Mapping[Units, Iterable[tuple[By, ...]]]
 
 # How alike treatments of one client are is estimated from about so many of clients who came back, where there are more.
 MOST_PAIRED = 20_000
@@ -147,44 +149,31 @@ class Counts(ABC):
         """
         return None
 
-    def prepare(self, *asked: tuple[By, ...], of: Units = "outcome") -> None:  # noqa: B027 - nothing unless it helps
-        """Hear which tallies are asked for next, by sets of factors: what counts them together may do so at once."""
-
-    def _count_together(
-        self,
-        asked: tuple[tuple[By, ...], ...],
-        of: Units,
-        answers: int,
-        most_cells: int = MOST_CELLS,
-        *,
-        ready: Iterable[tuple[By, ...]] = (),
-        fewest: int = 2,
-    ) -> None:
-        """Count units by several sets of factors in as few tables as have no more cells.
+    def prepare(self, asked: Asked) -> None:  # noqa: B027 - nothing unless it helps
+        """Hear which tallies are asked for next: what counts them together may do so at once.
 
         Parameters
         ----------
-        asked : tuple of tuple
-        of : Units
-        answers : int
-            How many answers are counted of each combination of levels.
-        most_cells : int
-        ready : iterable of tuple
-            Factors whose combinations of levels need not be worked out.
-        fewest : int
-            Sets of which a table is worth counting now: others wait their turn.
+        asked : mapping of str to iterable of tuple
+            For what is counted, the sets of factors that it is asked for by.
         """
-        new = [by for by in dict.fromkeys(asked) if (by, of) not in self._remembered]
-        packs = packed(new, lambda by: len(self._levels(by)), answers, most_cells, ready)
-        several = [(together, sets) for together, sets in packs if len(sets) >= fewest]
-        tables = self._count_each([together for together, _ in several], of)
-        for (together, sets), counts in zip(several, tables, strict=True):
-            for by in sets:
-                self._once((by, of), partial(marginal, counts, together, by))
 
-    def _count_each(self, asked: list[tuple[By, ...]], of: Units) -> Iterable[np.ndarray]:
-        """Return what `_count` does of each of several sets of factors."""
-        return (self._count(by, of) for by in asked)
+    def _packed(
+        self,
+        asked: Iterable[tuple[By, ...]],
+        of: Units,
+        answers: int,
+        most_cells: int = MOST_CELLS,
+        ready: Iterable[tuple[By, ...]] = (),
+    ) -> Iterator[tuple[tuple[By, ...], list[tuple[By, ...]]]]:
+        """Put sets of factors that were not counted before together, as `packing.packed` does."""
+        new = [by for by in dict.fromkeys(asked) if (by, of) not in self._remembered]
+        return packed(new, lambda by: len(self._levels(by)), answers, most_cells, ready)
+
+    def _read_from(self, counts: np.ndarray, together: tuple[By, ...], sets: list[tuple[By, ...]], of: Units) -> None:
+        """Remember the tallies by several sets of factors, which a table of all of them holds."""
+        for by in sets:
+            self._once((by, of), partial(marginal, counts, together, by))
 
     @abstractmethod
     def _count(self, by: tuple[By, ...], of: Units) -> np.ndarray:
@@ -346,7 +335,7 @@ class Counts(ABC):
         Times or None
             None where something else than breakouts is counted, and where the log has no dates of follow-up.
         """
-        return self.onsets(factor) if self._has_follow_ups else None
+        return self.onsets(factor) if self.has_follow_ups else None
 
     def onsets(self, factor: str | None = None) -> Times | None:
         """Return the same as `times`, and all observed to the end of the window where nobody knows for how long.
@@ -363,7 +352,7 @@ class Counts(ABC):
 
         A client has one where all treatments have that the outcome of the client rests on.
         """
-        return Times(*self._by_day(factor, "followed times")) if self._has_follow_ups else None
+        return Times(*self._by_day(factor, "followed times")) if self.has_follow_ups else None
 
     def durations(self, factor: str | None = None) -> Durations | None:
         """Return the breakouts within the window by the levels of a factor, "not known" last, and by their length.
@@ -401,7 +390,8 @@ class Counts(ABC):
         return ByDay(*self._by_day(None, "seen"))
 
     @property
-    def _has_follow_ups(self) -> bool:
+    def has_follow_ups(self) -> bool:
+        """Whether breakouts are counted, and days of follow-up are recorded."""
         return self.counted.outcome.is_breakout and DATE in self._log and FOLLOW_UP in self._log
 
     def _by_day(self, factor: str | None, of: Units) -> tuple[tuple[Any, ...], np.ndarray, np.ndarray]:

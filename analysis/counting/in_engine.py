@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 from itertools import accumulate
 from math import prod
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -25,9 +27,9 @@ from analysis.outcome_log.outcomes import Counted
 if TYPE_CHECKING:
     import datetime as dt
     from collections import OrderedDict
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from analysis.counting.counts import Answer, By, CountedBy, Paired, Units
+    from analysis.counting.counts import Answer, Asked, By, CountedBy, Paired, Units
     from analysis.counting.engines import Engine
     from analysis.outcome_log.coded_log import CodedLog
 
@@ -112,10 +114,17 @@ class InEngine(Counts):
             counts._log = replace(log, came_back=False)
         return counts
 
-    def prepare(self, *asked: tuple[By, ...], of: Units = "outcome") -> None:
-        """Count units by several sets of factors in one pass over the rows."""
-        answers = prod(size + 1 for _, size in self._answered(of))
-        self._count_together(asked, of, answers, ready=self._log.packs, fewest=1)
+    def prepare(self, asked: Asked) -> None:
+        """Count all that is asked for next in one pass over the rows."""
+        packs = [
+            (together, sets, of)
+            for of, each in asked.items()
+            for together, sets in self._packed(each, of, _cells(self._answered(of)), ready=self._log.packs)
+        ]
+        tables = self._tables([[*self._columns_of(together), *self._answered(of)] for together, _, of in packs])
+        for (together, sets, of), counts in zip(packs, tables, strict=True):
+            shape = [*(len(self._levels(by)) for by in together), *(size + 1 for _, size in self._answered(of))]
+            self._read_from(_with_unknown_last(counts.reshape(shape), len(together)), together, sets, of)
 
     # The four questions ----
 
@@ -123,13 +132,6 @@ class InEngine(Counts):
         columns = [*map(self._column, by), *self._answered(of)]
         counts = self._table(self._units, columns, "visits" if of == "visits" else None)
         return _with_unknown_last(counts.reshape([size + 1 for _, size in columns]), len(by))
-
-    def _count_each(self, asked: list[tuple[By, ...]], of: Units) -> Iterator[np.ndarray]:
-        answered = self._answered(of)
-        sets = [[*self._columns_of(by), *answered] for by in asked]
-        for by, counts in zip(asked, self._tables(self._units, sets), strict=True):
-            shape = [*(len(self._levels(each)) for each in by), *(size + 1 for _, size in answered)]
-            yield _with_unknown_last(counts.reshape(shape), len(by))
 
     def _answered(self, of: Units) -> list[_Column]:
         """Return what units are counted by besides the levels of factors."""
@@ -177,7 +179,7 @@ class InEngine(Counts):
             .agg(nw.col("pairs").sum(), nw.col("treatments").sum())
         )
         found = self._engine.ask(pairs)
-        one, other = (_places(found[name], shape) for name in (_CELL, _OTHER_CELL))
+        one, other = (_places(found[name] + _origin(columns), shape) for name in (_CELL, _OTHER_CELL))
         width = prod((*shape[:-1], size))
         counts = np.zeros((1 + width, width), dtype=np.int64)
         counts[1 + one, other] = found["pairs"]
@@ -249,17 +251,18 @@ class InEngine(Counts):
         counts = np.zeros(_cells(columns), dtype=np.int64)
         cells = frame.select(_cell(columns).alias(_CELL), *([nw.col(summed)] if summed else []))
         found = self._engine.ask(cells.group_by(_CELL).agg((nw.col(summed).sum() if summed else nw.len()).alias(_N)))
-        counts[found[_CELL]] = found[_N]
+        counts[found[_CELL] + _origin(columns)] = found[_N]
         return counts
 
-    def _tables(self, frame: nw.LazyFrame[Any], sets: list[list[_Column]]) -> list[np.ndarray]:
-        """Count the rows of a frame by every combination of each of several sets of codes, -1 first, in one pass."""
+    def _tables(self, sets: list[list[_Column]]) -> list[np.ndarray]:
+        """Count units by every combination of each of several sets of codes, -1 first, in one pass."""
         if not sets:
             return []
         *firsts, end = accumulate(map(_cells, sets), initial=0)
         names = [_CELL + str(place) for place in range(len(sets))]
-        cells = frame.select(*(_cell(columns).alias(name) for name, columns in zip(names, sets, strict=True)))
-        found = self._engine.count_each(cells, dict(zip(names, firsts, strict=True)))
+        cells = self._units.select(*(_cell(columns).alias(name) for name, columns in zip(names, sets, strict=True)))
+        origins = (first + _origin(columns) for first, columns in zip(firsts, sets, strict=True))
+        found = self._engine.count_each(cells, dict(zip(names, origins, strict=True)))
         counts = np.zeros(end, dtype=np.int64)
         counts[found["number"]] = found["rows"]
         return np.split(counts, firsts[1:])
@@ -323,12 +326,22 @@ def _cells(columns: list[_Column]) -> int:
 
 
 def _cell(columns: list[_Column]) -> nw.Expr:
-    """Return the number of each unit's cell in a table that has a column's "not known" first."""
+    """Return how far each unit's cell is from `_origin` in a table that has a column's "not known" first."""
     kind = nw.Int32 if _cells(columns) < 2**31 else nw.Int64
-    cell = nw.lit(0).cast(kind)
-    for codes, size in columns:
-        cell = cell * (size + 1) + (codes.cast(kind) + 1)
-    return cell
+    widths = zip((codes.cast(kind) for codes, _ in columns), _widths(columns), strict=True)
+    # An engine checks every sum and product of every row.
+    terms = (codes if width == 1 else codes * width for codes, width in widths)
+    return reduce(add, terms) if columns else nw.lit(0)
+
+
+def _origin(columns: list[_Column]) -> int:
+    """Return the number of the cell of units whose codes are all 0."""
+    return sum(_widths(columns))
+
+
+def _widths(columns: list[_Column]) -> list[int]:
+    """Return by how many cells each column's next code is further."""
+    return [_cells(columns[place + 1 :]) for place in range(len(columns))]
 
 
 def _places(cells: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from analysis.counting.counts import Answer, By, Paired, Tallied, Units
+    from analysis.counting.counts import Answer, Asked, By, Paired, Tallied, Units
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Outcome
 
@@ -97,14 +97,16 @@ class InMemory(Counts):
             return None
         return InMemory(log.where(self.filters.rows(self._log)), counted=Counted(followed_up_within(days)))
 
-    def prepare(self, *asked: tuple[By, ...], of: Units = "outcome") -> None:
+    def prepare(self, asked: Asked) -> None:
         """Count what is asked for next in as few passes over the units as tables in the processor's cache allow."""
-        if of == "visits":
-            return
-        answers = self._answer_columns(of)
-        # A table of more cells than units would take longer to read than these to count.
-        most = min(_CACHED, len(answers[0][0]))
-        self._count_together(asked, of, prod(size + 1 for _, size in answers), most)
+        for of, sets in asked.items():
+            answers = self._answer_columns(of)
+            # A table of more cells than units would take longer to read than these to count.
+            most = min(_CACHED, len(answers[0][0]))
+            for together, held in self._packed(sets, of, prod(size + 1 for _, size in answers), most):
+                # A set alone waits its turn.
+                if len(held) > 1:
+                    self._read_from(self._count(together, of), together, held, of)
 
     def _count(self, by: tuple[By, ...], of: Units) -> np.ndarray:
         columns = [self._column(each) for each in by]

@@ -95,35 +95,31 @@ class PassingRows:
         """Return the code of each in a column; -1 is not known."""
         return nw.col(self.log.stored[name]).cast(nw.Int32)
 
-    # Numbers, found in one pass ----
+    # Numbers ----
 
-    @property
+    @cached_property
     def treatments(self) -> int:
         """How many treatments pass."""
-        return self._numbers[_N]
+        return int(self._engine.ask(self.rows.select(nw.len().alias(_N)))[_N][0])
 
     @property
     def late_breakouts(self) -> int:
         """How many breakouts began after the window."""
-        return self._numbers[_LATE]
+        return self._of_breakouts[_LATE]
 
     @property
     def begun_by_review(self) -> tuple[int, int]:
         """How many breakouts had begun by their follow-up, and of how many both days are recorded."""
-        return self._numbers[_BEGUN], self._numbers[_DATED]
+        return self._of_breakouts[_BEGUN], self._of_breakouts[_DATED]
 
     @cached_property
-    def _numbers(self) -> dict[str, int]:
+    def _of_breakouts(self) -> dict[str, int]:
         began = nw.col(BEGAN) if ONSET in self.log else nw.lit(_UNKNOWN_DAY)
-        broke_out = nw.col(_BREAKOUT) == YES
-        dated = broke_out & (began >= 0) & (self._observed >= 0)
-        asked = {
-            _LATE: (self.code(OUTCOME) == YES) & ~broke_out,
-            _DATED: dated,
-            _BEGUN: dated & (began <= self._observed),
-        }
-        numbers = {name: how_often(is_so) for name, is_so in asked.items()}
-        found = self._engine.ask(self.rows.select(nw.len().alias(_N), **numbers))
+        in_time = nw.col(_BREAKOUT) == YES
+        dated = in_time & (began >= 0) & (self._observed >= 0)
+        asked = {_LATE: ~in_time, _DATED: dated, _BEGUN: dated & (began <= self._observed)}
+        breakouts = self.rows.filter(self.code(OUTCOME) == YES)
+        found = self._engine.ask(breakouts.select(**{name: how_often(is_so) for name, is_so in asked.items()}))
         return {name: int(values[0]) for name, values in found.items()}
 
     # What is so of each ----

@@ -111,7 +111,13 @@ def at_a_glance(counts: Counts, settings: ChartSettings = NOTHING_SET, revisits:
     clustered, design_effect = revisits.clustering, revisits.rate_design_effect
     # Of the tables with units each factor's own can be read.
     by_day = [(DATE,)] if whole is counts and counts.has(DATE) else []
-    counts.prepare(*((factor.name,) for factor in counts.factors), *tables_with_units(counts.factors), *by_day)
+    by_each = [(factor.name,) for factor in counts.factors]
+    counts.prepare(
+        {
+            "outcome": [*by_each, *tables_with_units(counts.factors), *by_day],
+            "times": [()] if counts.has_follow_ups else [],
+        }
+    )
     tallies = [(factor, counts.by(factor.name)) for factor in counts.factors]
     visits = {factor.name: came for factor in counts.factors if (came := counts.visits(factor.name)) is not None}
     pairs = pairs_of_each(counts, tallies)

@@ -24,7 +24,7 @@ def early_times_of_each(counts: Counts, names: Sequence[str]) -> dict[str, Times
     observed = counts.times()
     if observed is None or not observed.early.any():
         return {}
-    counts.prepare(*((name,) for name in names), of="times")
+    counts.prepare({"times": [(name,) for name in names]})
     return {name: by_day for name in names if (by_day := counts.times(name)) is not None}
 
 

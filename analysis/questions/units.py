@@ -25,7 +25,7 @@ AlikeIn = Literal["outcome", "grade", "grade of breakouts", "known"]
 def units_of_each(counts: Counts, others: Iterable[Factor]) -> dict[str, WholeUnits]:
     """Return the `factor_units` of those of some factors that have any, by name."""
     others = tuple(others)
-    counts.prepare(*((each.name, name) for each in others for name in _units_beside(counts, each)))
+    counts.prepare({"outcome": [(each.name, name) for each in others for name in _units_beside(counts, each)]})
     return {each.name: held for each in others if (held := factor_units(counts, each)) is not None}
 
 

@@ -48,7 +48,7 @@ def log_in(file: Path) -> Log:
 def tally_each(log: Log) -> None:
     """Count a log by each factor as Home does, with nothing remembered."""
     counts, names = InMemory(log), [factor.name for factor in log.factors]
-    counts.prepare(*((name,) for name in names))
+    counts.prepare({"outcome": [(name,) for name in names]})
     for name in names:
         counts.by(name)
 

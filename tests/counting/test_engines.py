@@ -91,15 +91,14 @@ def test_tallies_asked_for_together_are_those_asked_for_one_by_one(
         return ask(frame)
 
     monkeypatch.setattr(engine, "ask", noted)
-    counts.prepare(*asked)
-    counts.prepare(*((name,) for name in names), of="times")
-    assert len(made) == 2
+    counts.prepare({"outcome": asked, "times": [(name,) for name in names]})
+    assert len(made) == 1
     expected = InMemory(log)
     assert [plain(counts.by(name)) for name in names] == [plain(expected.by(name)) for name in names]
     assert [plain(counts.times(name)) for name in names] == [plain(expected.times(name)) for name in names]
     for name, other in asked[len(names) :]:
         assert plain(counts.by_both(name, other)) == plain(expected.by_both(name, other))
-    assert len(made) == 2
+    assert len(made) == 1
 
 
 def test_what_is_too_much_for_memory_is_refused(

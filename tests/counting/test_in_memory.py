@@ -143,7 +143,7 @@ def test_what_is_counted_together_is_what_pandas_counts(
         patched.setattr(in_memory, "_COUNTED_AT_ONCE", at_once)
         patched.setattr(in_memory, "_CACHED", cells)
         counts = InMemory(log, filters)
-        counts.prepare(*asked, *asked)
+        counts.prepare({"outcome": [*asked, *asked]})
         passing = [dict(zip(names, row, strict=True)) for row in rows]
         table = pd.DataFrame([each for each in passing if _passes(each, filters)], columns=names)
         outcomes = pd.Series([_outcome(dict(row), filters.window_days) for _, row in table.iterrows()], dtype=str)
