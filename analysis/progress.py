@@ -6,13 +6,19 @@ writes the saved log or a backup reports nothing.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+T = TypeVar("T")
+
+# Seconds: a bar moves twice in a second at least.
+REPORTED_EVERY = 0.25
 
 Stage = Literal[
     "reading",
@@ -89,6 +95,37 @@ def heard_by(listener: Callable[[Progress], None]) -> Iterator[None]:
         yield
     finally:
         _heard_by.reset(token)
+
+
+def interruptible(work: Callable[[], T], interrupt: Callable[[], None], stage: Stage) -> T:
+    """Do work that cannot report, such as one long query, and let whoever waits hear of it meanwhile.
+
+    Parameters
+    ----------
+    work : callable
+        It is done in another thread, which reports nothing.
+    interrupt : callable
+        Ends it at once, from this thread.
+    stage : Stage
+
+    Raises
+    ------
+    BaseException
+        What the work raises; or what the listener raises, once the work has ended.
+    """
+    if not is_heard():
+        return work()
+    with ThreadPoolExecutor(1) as thread:
+        done = thread.submit(work)
+        try:
+            while not wait([done], REPORTED_EVERY).done:
+                report_progress(stage)
+        except BaseException:
+            # What has not begun yet cannot be interrupted.
+            while not wait([done], REPORTED_EVERY).done:
+                interrupt()
+            raise
+        return done.result()
 
 
 def is_heard() -> bool:

@@ -7,19 +7,24 @@ import shutil
 import tempfile
 import weakref
 from abc import ABC, abstractmethod
-from collections import OrderedDict
+from collections import OrderedDict, deque
+from contextlib import contextmanager
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import narwhals as nw
 
+from analysis.progress import REPORTED_EVERY, interruptible, report_progress
+
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
     import numpy as np
 
     from analysis.counting.counts import CountedBy
     from analysis.outcome_log.coded_log import CodedLog
+
+T = TypeVar("T")
 
 # What DuckDB may hold; beyond, it writes to disk. With what it holds outside of this limit, Python and the pages,
 # 100,000,000 treatments are counted in less than 2 GB (`tests.benchmarks.measure_engines`).
@@ -41,6 +46,8 @@ class Engine(ABC):
     def __init__(self) -> None:
         # Sessions share one connection, and each answer needs all of its memory.
         self._one_at_a_time = RLock()
+        self._is_busy = False
+        self._dropped: deque[Any] = deque()
         self.kept: OrderedDict[Hashable, Any] = OrderedDict()
 
     @abstractmethod
@@ -49,9 +56,27 @@ class Engine(ABC):
 
     def ask(self, frame: nw.LazyFrame[Any]) -> Mapping[str, np.ndarray]:
         """Return the columns of a frame: what it was asked for travels here."""
-        with self._one_at_a_time:
-            table = frame.collect(backend="pyarrow").to_native()
+        with self._turn():
+            table = self._done(lambda: frame.collect(backend="pyarrow").to_native())
         return {name: table[name].to_numpy() for name in table.column_names}
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait until nobody else asks; whoever waits may leave."""
+        while not self._one_at_a_time.acquire(timeout=REPORTED_EVERY):
+            report_progress("counting")
+        is_first, self._is_busy = not self._is_busy, True
+        try:
+            yield
+        finally:
+            if is_first:
+                self._forget_dropped()
+                self._is_busy = False
+            self._one_at_a_time.release()
+
+    def _done(self, work: Callable[[], T]) -> T:
+        """Do what an engine takes long for."""
+        return work()
 
     def count_each(self, frame: nw.LazyFrame[Any], first: Mapping[str, int]) -> Mapping[str, np.ndarray]:
         """Count the rows of a frame by each of several columns of numbers, in one pass: narwhals cannot say it.
@@ -70,7 +95,7 @@ class Engine(ABC):
         numbers = ", ".join([name + " + " + str(added) for name, added in first.items()])
         sets = ", ".join("(" + name + ")" for name in first)
         text = "SELECT coalesce({}) AS number, count(*) AS rows FROM {} GROUP BY GROUPING SETS ({})"
-        with self._one_at_a_time:
+        with self._turn():
             return self.ask(nw.from_native(self._query(frame.to_native(), text.format(numbers, _ROWS, sets))))
 
     @abstractmethod
@@ -86,17 +111,30 @@ class Engine(ABC):
 
     def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """Return a frame that was worked out, and stays where the rows are until it is dropped."""
-        with self._one_at_a_time:
-            kept: nw.LazyFrame[Any] = nw.from_native(self._kept(frame.to_native()))
+        with self._turn():
+            kept: nw.LazyFrame[Any] = nw.from_native(self._done(lambda: self._kept(frame.to_native())))
         return kept
 
     @abstractmethod
     def _kept(self, frame: Any) -> Any:  # noqa: ANN401 a frame of the engine's own
         """Work a frame out and keep it."""
 
-    @abstractmethod
     def drop(self, frame: nw.LazyFrame[Any]) -> None:
-        """Forget a frame that was kept."""
+        """Forget a frame that was kept, once nobody asks: it may be garbage that is found amid a query."""
+        self._dropped.append(frame.to_native())
+        if not self._is_busy and self._one_at_a_time.acquire(blocking=False):
+            try:
+                self._forget_dropped()
+            finally:
+                self._one_at_a_time.release()
+
+    def _forget_dropped(self) -> None:
+        while self._dropped:
+            self._forget(self._dropped.popleft())
+
+    @abstractmethod
+    def _forget(self, frame: Any) -> None:  # noqa: ANN401
+        """Give back what a frame takes that was kept."""
 
 
 class DuckDB(Engine):
@@ -131,6 +169,10 @@ class DuckDB(Engine):
         files = dataset.dataset(log.files, format="parquet", filesystem=log.file_system)
         return nw.from_native(self._connection.from_arrow(files))
 
+    def _done(self, work: Callable[[], T]) -> T:
+        """Do it so that whoever waits can end it."""
+        return interruptible(work, self._connection.interrupt, "counting")
+
     def _query(self, frame: Any, text: str) -> Any:  # noqa: ANN401
         return frame.query(_ROWS, text)
 
@@ -145,10 +187,8 @@ class DuckDB(Engine):
         frame.create(name)
         return self._connection.table(name)
 
-    def drop(self, frame: nw.LazyFrame[Any]) -> None:
-        """Forget a table."""
-        with self._one_at_a_time:
-            self._connection.execute("DROP TABLE IF EXISTS " + frame.to_native().alias)
+    def _forget(self, frame: Any) -> None:  # noqa: ANN401
+        self._connection.execute("DROP TABLE IF EXISTS " + frame.alias)
 
 
 class Spark(Engine):
@@ -190,6 +230,5 @@ class Spark(Engine):
     def _kept(self, frame: Any) -> Any:  # noqa: ANN401
         return frame.persist()
 
-    def drop(self, frame: nw.LazyFrame[Any]) -> None:
-        """Forget what was persisted."""
-        frame.to_native().unpersist()
+    def _forget(self, frame: Any) -> None:  # noqa: ANN401
+        frame.unpersist()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
 import pytest
 
 from analysis.counting import in_memory, passing_rows
@@ -14,6 +17,7 @@ from analysis.counting.in_memory import InMemory
 from analysis.outcome_log.coded_log import open_coded, write_coded
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.outcomes import Counted, possible_outcomes
+from analysis.progress import heard_by
 from tests.counting.engine_questions import FILTERS, assert_same, plain, some_log, sorted_rows, ways_to_count
 
 if TYPE_CHECKING:
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from narwhals import LazyFrame
 
     from analysis.outcome_log.log import Log
+    from analysis.progress import Progress
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +136,42 @@ def test_files_of_codes_describe_the_log_and_name_nobody(tmp_path: Path) -> None
     assert all(coded.values(name) == log.values(name) for name in log.frame.columns if name != "client_id")
     assert not any(b"C01" in path.read_bytes() for path in (tmp_path / "coded").iterdir())
     assert open_coded(tmp_path / "coded").stored == coded.stored
+
+
+class CancelledError(Exception):
+    """Somebody clicked on Cancel."""
+
+
+def test_cancel_ends_a_query_that_runs(engine: DuckDB) -> None:
+    began = time.monotonic()
+
+    def cancelled(_: Progress) -> None:
+        raise CancelledError
+
+    # It would take hours.
+    pairs = engine._connection.sql("SELECT sum(a.range * b.range) AS n FROM range(10_000_000) a, range(10_000_000) b")
+    with heard_by(cancelled), pytest.raises(CancelledError):
+        engine.ask(nw.from_native(pairs))
+    assert time.monotonic() - began < 30
+    # The engine answers whoever comes next.
+    assert engine.ask(nw.from_native(engine._connection.sql("SELECT 1 AS n")))["n"].tolist() == [1]
+
+
+def test_who_waits_for_the_query_of_another_may_leave(engine: DuckDB) -> None:
+    def cancelled(_: Progress) -> None:
+        raise CancelledError
+
+    taken, free = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with engine._turn():
+            taken.set()
+            free.wait(30)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    taken.wait(30)
+    with heard_by(cancelled), pytest.raises(CancelledError):
+        engine.ask(nw.from_native(engine._connection.sql("SELECT 1 AS n")))
+    free.set()
+    holder.join()
