@@ -188,7 +188,7 @@ def narrow(codes: np.ndarray, texts: int) -> np.ndarray:
     return codes.astype(np.min_scalar_type(-max(texts, 1)), copy=False)
 
 
-def of_each(codes: np.ndarray, values: np.ndarray) -> np.ndarray:
+def value_of_each(codes: np.ndarray, values: np.ndarray) -> np.ndarray:
     """Return for each code the value in its place; numpy would make large numbers of the codes first."""
     taken: np.ndarray = pa.array(values).take(pa.array(codes)).to_numpy()
     return taken
@@ -247,7 +247,7 @@ def in_one(parts: Sequence[Coded]) -> Coded:
     else:
         whole = Coded.of(texts.dictionary_encode())
     starts = np.cumsum([0, *(len(part.texts) for part in parts)])
-    codes = [of_each(part.codes, whole.codes[start:]) for part, start in zip(parts, starts[:-1], strict=True)]
+    codes = [value_of_each(part.codes, whole.codes[start:]) for part, start in zip(parts, starts[:-1], strict=True)]
     return Coded(np.concatenate(codes), whole.texts)
 
 

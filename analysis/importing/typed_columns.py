@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.errors import DashboardError
-from analysis.files.many_texts import of_each
+from analysis.files.many_texts import value_of_each
 from analysis.files.quoting import quoted
 from analysis.importing.code_rates import have_rates_without_order
 from analysis.importing.outcome_meanings import outcome_meanings
@@ -122,7 +122,7 @@ def _typed(
     narrow = of_texts.astype(np.min_scalar_type(min(least, -most - 1)))
     # A column without rows has no text, whatever categories it has.
     of_categories = narrow[texts.places] if len(narrow) else narrow
-    return TypedColumn(source, levels, of_each(texts.codes, of_categories), factor, refusal, note, kind, of_texts)
+    return TypedColumn(source, levels, value_of_each(texts.codes, of_categories), factor, refusal, note, kind, of_texts)
 
 
 def read_columns(
