@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -65,10 +66,10 @@ def sheet_texts_apart(
             status, answer = _answer_to(_message(asked, content))
         finally:
             _AT_ONCE.release()
+    except TimeoutError:
+        raise _takes_longer(name, limits.WORKBOOK_SECONDS) from None
     except OSError as error:
         raise _not_started(name) from error
-    except subprocess.TimeoutExpired:
-        raise _takes_longer(name, limits.WORKBOOK_SECONDS) from None
     if not answer.startswith(_STARTED):
         raise _not_started(name)
     if status in _OUT_OF_TIME:
@@ -88,29 +89,32 @@ def _answer_to(message: bytes) -> tuple[int, bytes]:
     ------
     OSError
         Where it does not start.
-    subprocess.TimeoutExpired
+    TimeoutError
         Where it takes too long.
     """
     end = time.monotonic() + limits.WORKBOOK_SECONDS
-    with subprocess.Popen(  # noqa: S603 - this very file
-        [sys.executable, "-m", __name__],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=_PROJECT,
-        env=_environment(),
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    ) as process:
-        sent: bytes | None = message
+    with (
+        subprocess.Popen(  # noqa: S603 - this very file
+            [sys.executable, "-m", __name__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=_PROJECT,
+            env=_environment(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        ) as process,
+        # `communicate` with a limit of time forgets, where that is over, what it had not sent yet.
+        ThreadPoolExecutor(1) as beside,
+    ):
+        talk = beside.submit(process.communicate, message)
         try:
             while True:
                 report_progress("reading")
                 try:
-                    answer, _ = process.communicate(sent, timeout=_LISTENS_AFTER)
-                except subprocess.TimeoutExpired:
+                    answer, _ = talk.result(_LISTENS_AFTER)
+                except TimeoutError:
                     if time.monotonic() > end:
                         raise
-                    sent = None
                 else:
                     return process.returncode, answer
         except BaseException:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -49,6 +50,17 @@ def test_a_parser_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(limits, "WORKBOOK_SECONDS", 0)
     with pytest.raises(DashboardError, match="“log” takes longer to read than 0 seconds: save the log as CSV"):
         sheet_texts_apart(xlsx({"Log": LOG}), "log", None)
+
+
+def test_a_workbook_that_is_not_sent_at_once_is_sent_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe holds 64 KB: the rest of a larger workbook waits until the process has started, however long it takes."""
+    chance = random.Random(1)
+    rows = [["id", "breakout"], *([f"{chance.getrandbits(128):x}", "no"] for _ in range(5_000))]
+    content = xlsx({"Log": rows})
+    assert len(content) > 2 * 2**16
+    monkeypatch.setattr(own_process, "_LISTENS_AFTER", 0.001)
+    monkeypatch.setattr(limits, "WORKBOOK_SECONDS", 60)
+    assert sheet_texts_apart(content, "log", None).first_rows(2) == rows[:2]
 
 
 def test_the_process_breaks_down_before_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
