@@ -95,6 +95,11 @@ class SafeCounts(Counts):
         return not self.total.treatments
 
     @property
+    def has_follow_ups(self) -> bool:
+        """No: days of follow-up are not shared."""
+        return False
+
+    @property
     def begun_by_review(self) -> tuple[int, int]:
         """Nothing is known of the days of breakouts."""
         return 0, 0
