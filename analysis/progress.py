@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from threading import BoundedSemaphore, RLock
 
 T = TypeVar("T")
 
@@ -126,6 +127,12 @@ def interruptible(work: Callable[[], T], interrupt: Callable[[], None], stage: S
                 interrupt()
             raise
         return done.result()
+
+
+def wait_for(turn: BoundedSemaphore | RLock, stage: Stage) -> None:
+    """Wait for one's turn, until whoever waits for the work no longer wants it."""
+    while not turn.acquire(timeout=REPORTED_EVERY):
+        report_progress(stage)
 
 
 def is_heard() -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import narwhals as nw
 
-from analysis.progress import REPORTED_EVERY, interruptible, report_progress
+from analysis.progress import interruptible, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -63,8 +63,7 @@ class Engine(ABC):
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """Wait until nobody else asks; whoever waits may leave."""
-        while not self._one_at_a_time.acquire(timeout=REPORTED_EVERY):
-            report_progress("counting")
+        wait_for(self._one_at_a_time, "counting")
         is_first, self._is_busy = not self._is_busy, True
         try:
             yield

@@ -11,8 +11,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +23,7 @@ from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.header import Area
 from analysis.files.sheet_texts import SheetMarks, SheetTexts
-from analysis.progress import report_progress
+from analysis.progress import interruptible, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,8 +36,6 @@ _LENGTH_BYTES = 8
 _STARTED = b"started\n"
 # How the system ends a process whose seconds are over.
 _OUT_OF_TIME = {-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name)}
-# So many seconds pass before whoever waits for it can stop it.
-_LISTENS_AFTER = 0.1
 # Each takes a core and, at worst, all the memory it may have.
 _AT_ONCE = BoundedSemaphore(limits.WORKBOOKS_AT_ONCE)
 
@@ -60,16 +56,15 @@ def sheet_texts_apart(
     seconds = limits.workbook_seconds(size)
     asked = {"name": name, "chosen": chosen, "kind": kind, "memory": limits.WORKBOOK_MEMORY, "seconds": seconds}
     try:
-        while not _AT_ONCE.acquire(timeout=_LISTENS_AFTER):
-            report_progress("reading")
+        wait_for(_AT_ONCE, "reading")
         try:
             status, answer = _answer_to(_message(asked, content))
         finally:
             _AT_ONCE.release()
-    except TimeoutError:
-        raise _takes_longer(name, limits.WORKBOOK_SECONDS) from None
     except OSError as error:
         raise _not_started(name) from error
+    except subprocess.TimeoutExpired:
+        raise _takes_longer(name, limits.WORKBOOK_SECONDS) from None
     if not answer.startswith(_STARTED):
         raise _not_started(name)
     if status in _OUT_OF_TIME:
@@ -89,37 +84,27 @@ def _answer_to(message: bytes) -> tuple[int, bytes]:
     ------
     OSError
         Where it does not start.
-    TimeoutError
+    subprocess.TimeoutExpired
         Where it takes too long.
     """
-    end = time.monotonic() + limits.WORKBOOK_SECONDS
-    with (
-        subprocess.Popen(  # noqa: S603 - this very file
-            [sys.executable, "-m", __name__],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=_PROJECT,
-            env=_environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        ) as process,
-        # `communicate` with a limit of time forgets, where that is over, what it had not sent yet.
-        ThreadPoolExecutor(1) as beside,
-    ):
-        talk = beside.submit(process.communicate, message)
+    with subprocess.Popen(  # noqa: S603 - this very file
+        [sys.executable, "-m", __name__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=_PROJECT,
+        env=_environment(),
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    ) as process:
         try:
-            while True:
-                report_progress("reading")
-                try:
-                    answer, _ = talk.result(_LISTENS_AFTER)
-                except TimeoutError:
-                    if time.monotonic() > end:
-                        raise
-                else:
-                    return process.returncode, answer
+            # Asked again after a shorter limit, `communicate` would have forgotten what it had not sent yet.
+            answer, _ = interruptible(
+                lambda: process.communicate(message, limits.WORKBOOK_SECONDS), process.kill, "reading"
+            )
         except BaseException:
             process.kill()
             raise
+        return process.returncode, answer
 
 
 def _environment() -> dict[str, str]:

@@ -100,16 +100,6 @@ def in_figures(value: float, unit: str) -> str:
     return f"{value:,.{decimals}f} {unit}"
 
 
-def best(action: Callable[[], object], times: int = 5) -> float:
-    """Return the shortest of several runs, in seconds."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        action()
-        taken.append(time.perf_counter() - start)
-    return min(taken)
-
-
 def best_by_turns(*actions: Callable[[], object], times: int = 3) -> list[tuple[float, float]]:
     """Return the shortest run of each action, in seconds and in seconds of the processor.
 
