@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
@@ -78,16 +79,16 @@ def test_an_import_ends_at_whatever_stage_it_is_no_longer_wanted(content: bytes,
 def test_the_process_that_parses_a_workbook_ends_with_whoever_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[subprocess.Popen[bytes]] = []
 
-    class Noted(subprocess.Popen[bytes]):
-        def __init__(self, *said: object, **named: object) -> None:
-            super().__init__(*said, **named)  # type: ignore[call-overload]
+    class Slow(subprocess.Popen[bytes]):
+        def __init__(self, _: object, **named: object) -> None:
+            super().__init__([sys.executable, "-c", "import time; time.sleep(60)"], **named)  # type: ignore[call-overload]
             started.append(self)
 
     def leave(_: Progress) -> None:
         if started:
             raise NoLongerWanted
 
-    monkeypatch.setattr(subprocess, "Popen", Noted)
+    monkeypatch.setattr(subprocess, "Popen", Slow)
     with pytest.raises(NoLongerWanted), heard_by(leave):
         sheet_texts_apart(xlsx({"Log": [["breakout"], ["yes"]]}), "log", None)
     assert [process.poll() is not None for process in started] == [True]
