@@ -52,16 +52,26 @@ def choice_for(log: Log | CodedLog) -> Choice:
 
     A log that is in memory already is counted there.
     """
-    if setting := os.environ.get(ENGINE, "").strip():
-        return Choice(setting, "it was set")
-    if not isinstance(log, CodedLog):
-        return Choice(IN_MEMORY, "it fits")
-    takes = len(log) * len(log.names) * BYTES_PER_VALUE
+    if isinstance(log, CodedLog):
+        return choice_by_size(len(log), len(log.names))
+    return _set() or Choice(IN_MEMORY, "it fits")
+
+
+def choice_by_size(treatments: int, columns: int) -> Choice:
+    """Return who counts a log of this size that is not in memory yet."""
+    if chosen := _set():
+        return chosen
+    takes = treatments * columns * BYTES_PER_VALUE
     if takes <= ALWAYS_FITS:
         return Choice(IN_MEMORY, "it fits")
     may_take = round(memory_of_computer() * SHARE_OF_MEMORY)
     fits = takes <= may_take
     return Choice(IN_MEMORY if fits else DUCKDB, "it fits" if fits else "it is too large", takes, may_take)
+
+
+def _set() -> Choice | None:
+    setting = os.environ.get(ENGINE, "").strip()
+    return Choice(setting, "it was set") if setting else None
 
 
 @cache

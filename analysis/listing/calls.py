@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.listing.reasons import REASONS
+from analysis.outcome_log.coded_reader import row_numbers
+from analysis.outcome_log.columns import TREATMENT_ID
+from analysis.outcome_log.log import CLIENT, Log
 from analysis.saved_log.calls import Called
 
 if TYPE_CHECKING:
@@ -16,9 +19,10 @@ if TYPE_CHECKING:
     from analysis.listing.reasons import Reason
     from analysis.listing.waiting import Keys, WaitingList
     from analysis.listing.work_list import WorkList
-    from analysis.outcome_log.log import Log
+    from analysis.outcome_log.coded_log import CodedLog
     from analysis.saved_log.calls import Call
     from analysis.saved_log.opening import SavedLog
+    from analysis.saved_log.texts import TextColumn
 
 
 class TreatmentKeys:
@@ -29,13 +33,13 @@ class TreatmentKeys:
 
     Parameters
     ----------
-    log : Log
+    log : Log or CodedLog
     saved : SavedLog or None
         What `log` was opened from; None for a file.
     """
 
-    def __init__(self, log: Log, saved: SavedLog | None = None) -> None:
-        self._numbers = log.frame.index.to_numpy()
+    def __init__(self, log: Log | CodedLog, saved: SavedLog | None = None) -> None:
+        self._numbers = log.frame.index.to_numpy() if isinstance(log, Log) else row_numbers(log)
         self._saved = saved
 
     def of(self, row: int) -> str:
@@ -48,8 +52,8 @@ class TreatmentKeys:
 
     def rows(self, keys: Sequence[str]) -> np.ndarray:
         """Return the row of each treatment; -1 for one that the log does not have."""
-        if not keys:
-            return np.empty(0, dtype=np.int64)
+        if not keys or not len(self._numbers):
+            return np.full(len(keys), -1)
         if self._saved is None:
             numbers = np.array([int(key) if key.isdecimal() else 0 for key in keys], dtype=np.int64)
         else:
@@ -59,6 +63,20 @@ class TreatmentKeys:
         places = np.minimum(np.searchsorted(self._numbers, numbers), len(self._numbers) - 1)
         rows: np.ndarray = np.where(self._numbers[places] == numbers, places, -1)
         return rows
+
+    def ids(self, row: int) -> tuple[str | None, str | None]:
+        """Return the IDs of a treatment of the saved log and of its client, as far as they are known."""
+        if self._saved is None:
+            return None, None
+        number = int(self._numbers[row])
+        treatment = self._saved.treatments.part(number - 1, number)
+        return _only_text(treatment.column(TREATMENT_ID)), _only_text(treatment.column(CLIENT))
+
+
+def _only_text(column: TextColumn) -> str | None:
+    """Return the text of a column with one row."""
+    (code,) = column.codes.tolist()
+    return column.texts[code] if code >= 0 else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +108,7 @@ def after_calls(waiting: WorkList, calls: Iterable[Call], keys: TreatmentKeys) -
     more urgent reason, or with another warning sign.
     """
     latest = latest_calls(calls)
-    rows = keys.rows(list(latest)) if latest and len(waiting.log) else np.full(len(latest), -1)
+    rows = keys.rows(list(latest))
     dealt_with = {int(row): each for row, each in zip(rows, latest.values(), strict=True) if row >= 0}
     was_called = np.isin(waiting.rows, list(dealt_with))
     # Safety first: of a warning sign without a referral nobody wrote that a doctor has seen it.

@@ -15,6 +15,7 @@ from analysis.results import holds
 
 if TYPE_CHECKING:
     from analysis.counting.passing_rows import PassingRows
+    from analysis.listing.waiting import Keys
     from analysis.outcome_log.log import Level
 
 _N = "n"
@@ -30,10 +31,13 @@ class TreatmentsInFiles:
         A column of which they have one level.
     level : Level
         One value, a range of numbers, or None for the treatments whose level is not known.
+    keys : Keys
+        What knows the IDs of treatments and clients, which are not in the files.
     """
 
-    def __init__(self, passing: PassingRows, factor: str | None = None, level: Level = None) -> None:
+    def __init__(self, passing: PassingRows, factor: str | None = None, level: Level = None, *, keys: Keys) -> None:
         self._passing = passing
+        self._keys = keys
         self._factor = factor
         rows = passing.rows
         if factor is not None:
@@ -53,10 +57,11 @@ class TreatmentsInFiles:
         stored = [of for name, of in log.stored.items() if name in shown]
         rows = self._rows.with_columns(**latest_first()).select(LATEST, NUMBER, ROW, *stored)
         found = page_of(self._passing, rows, (LATEST, NUMBER), first, min(most, len(self) - first))
+        ids = [self._keys.ids(number) for number in found[NUMBER].tolist()]
         return tuple(
             Listed(
-                treatment_id=None,
-                client_id=None,
+                treatment_id=ids[at][0],
+                client_id=ids[at][1],
                 treatment_date=value_of(log, found, DATE, at),
                 clinic=value_of(log, found, CLINIC, at),
                 practitioner=value_of(log, found, PRACTITIONER, at),

@@ -10,7 +10,9 @@ from analysis.listing.reasons import URGENCY, Reason, Urgency
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import numpy as np
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +97,9 @@ class Keys(Protocol):
 
     def of(self, row: int) -> str:
         """Return the key of the treatment in a row of the log."""
+
+    def rows(self, keys: Sequence[str]) -> np.ndarray:
+        """Return the row of each treatment; -1 for one that the log does not have."""
+
+    def ids(self, row: int) -> tuple[str | None, str | None]:
+        """Return the IDs of a treatment and of its client where they are kept beside the log."""

@@ -8,6 +8,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
+import numpy as np
 
 from analysis.listing.calls import Calls, is_worse, latest_calls
 from analysis.listing.reasons import NOT_KNOWN, REASONS, URGENCY, Known, reasons_of
@@ -19,12 +20,11 @@ from analysis.outcome_log.log import CLINIC, DATE, PRACTITIONER, RESOLVED
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
-
-    import numpy as np
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from analysis.counting.passing_rows import PassingRows
     from analysis.listing.reasons import Reason, Settings, Urgency
+    from analysis.listing.waiting import Keys
     from analysis.saved_log.calls import Call
 
 _REASON, _LONG_AGO, _SIGN, _STATUS, _N = "reason", "is_long_ago", "sign", "status", "n"
@@ -67,10 +67,17 @@ class KeysInFiles:
         """Return the key of the treatment in a row of the log."""
         return f"{self.digest[:_DIGITS]}:{row}"
 
-    def row(self, key: str) -> int | None:
-        """Return the row of a treatment; None where the key is of another log."""
+    def rows(self, keys: Sequence[str]) -> np.ndarray:
+        """Return the row of each treatment; -1 where the key is of another log."""
+        return np.array([*map(self._row, keys)], dtype=np.int64)
+
+    def _row(self, key: str) -> int:
         digest, _, row = key.partition(":")
-        return int(row) if digest == self.digest[:_DIGITS] and row.isdecimal() else None
+        return int(row) if digest == self.digest[:_DIGITS] and row.isdecimal() else NOT_KNOWN
+
+    def ids(self, row: int) -> tuple[None, None]:  # noqa: ARG002 of no treatment
+        """Return no IDs: such a log has none."""
+        return None, None
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +88,7 @@ class WaitingInFiles(WaitingList):
     ----------
     passing : PassingRows
     today : date
+    keys : Keys
     frame : LazyFrame
         Those that wait, and have this status.
     numbers : mapping of (str, bool) to int
@@ -89,6 +97,7 @@ class WaitingInFiles(WaitingList):
 
     passing: PassingRows
     today: dt.date
+    keys: Keys
     frame: nw.LazyFrame[Any]
     numbers: Mapping[tuple[Reason, bool], int]
 
@@ -115,15 +124,17 @@ class WaitingInFiles(WaitingList):
     def page(self, first: int, most: int) -> tuple[Waiting, ...]:
         """Return at most `most` treatments from place `first` on."""
         found = page_of(self.passing, self.frame, (_REASON, LATEST, NUMBER), first, min(most, len(self) - first))
-        return _as_waiting(self.passing, found, self.today)
+        return _as_waiting(self.passing, found, self.today, self.keys)
 
     def reasons_and_signs(self, rows: Iterable[int]) -> Iterator[tuple[int, Reason, tuple[str, ...]]]:
         """Yield the row, the reason and the warning signs of the treatments of the list in some rows."""
-        for each in _in_rows(self.passing, self.frame, rows, self.today):
+        for each in _in_rows(self.passing, self.frame, rows, self.today, self.keys):
             yield each.row, each.reason, each.signs
 
 
-def calls_in_files(passing: PassingRows, today: dt.date, settings: Settings, calls: Iterable[Call]) -> Calls:
+def calls_in_files(
+    passing: PassingRows, today: dt.date, settings: Settings, calls: Iterable[Call], keys: Keys
+) -> Calls:
     """Return who waits for a call after some calls: as `work_list` and `after_calls` of a log in memory.
 
     Parameters
@@ -132,14 +143,14 @@ def calls_in_files(passing: PassingRows, today: dt.date, settings: Settings, cal
     today : date
     settings : Settings
     calls : iterable of Call
-        About treatments named by `KeysInFiles`.
+    keys : Keys
+        What their treatments are called in them.
     """
     frame = passing.keep(("waiting", today, settings), lambda: _waiting(passing, today, settings))
-    keys = KeysInFiles(passing.log.digest)
-    numbered = {keys.row(key): each for key, each in latest_calls(calls).items()}
-    made = {row: each for row, each in numbered.items() if row is not None}
+    latest = latest_calls(calls)
+    made = {row: each for row, each in zip(keys.rows([*latest]).tolist(), latest.values(), strict=True) if row >= 0}
     is_open, is_later = [], []
-    for each in _in_rows(passing, frame, made, today) if made else ():
+    for each in _in_rows(passing, frame, made, today, keys) if made else ():
         call, then = made[each.row]
         again_on = call.try_again_on
         if is_worse(each.reason, each.signs, then) or (again_on is not None and again_on <= today):
@@ -157,7 +168,7 @@ def calls_in_files(passing: PassingRows, today: dt.date, settings: Settings, cal
 
     def those(of: int) -> WaitingInFiles:
         numbers = {(REASONS[reason], bool(old)): number for has, reason, old, number in counted if has == of}
-        return WaitingInFiles(passing, today, frame.filter(nw.col(_STATUS) == of), numbers)
+        return WaitingInFiles(passing, today, keys, frame.filter(nw.col(_STATUS) == of), numbers)
 
     last = {row: call for row, (call, _) in made.items()}
     return Calls(open=those(_OPEN), last=last, later=those(_LATER), older=those(_OLDER))
@@ -183,22 +194,25 @@ def _waiting(passing: PassingRows, today: dt.date, settings: Settings) -> nw.Laz
 
 
 def _in_rows(
-    passing: PassingRows, frame: nw.LazyFrame[Any], rows: Iterable[int], today: dt.date
+    passing: PassingRows, frame: nw.LazyFrame[Any], rows: Iterable[int], today: dt.date, keys: Keys
 ) -> tuple[Waiting, ...]:
-    return _as_waiting(passing, passing.ask(frame.filter(nw.col(NUMBER).is_in(list(rows)))), today)
+    return _as_waiting(passing, passing.ask(frame.filter(nw.col(NUMBER).is_in(list(rows)))), today, keys)
 
 
-def _as_waiting(passing: PassingRows, found: Mapping[str, np.ndarray], today: dt.date) -> tuple[Waiting, ...]:
+def _as_waiting(
+    passing: PassingRows, found: Mapping[str, np.ndarray], today: dt.date, keys: Keys
+) -> tuple[Waiting, ...]:
     log = passing.log
     waiting = []
     for at in range(len(found[NUMBER])):
         row = int(found[NUMBER][at])
         treated = value_of(log, found, DATE, at)
+        treatment_id, client_id = keys.ids(row)
         waiting.append(
             Waiting(
                 row=row,
-                treatment_id=None,
-                client_id=None,
+                treatment_id=treatment_id,
+                client_id=client_id,
                 treatment_date=treated,
                 clinic=value_of(log, found, CLINIC, at),
                 practitioner=value_of(log, found, PRACTITIONER, at),

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from analysis.outcome_log.coded_log import CLIENT_NUMBER, PLACE, ROW_BITS
+from analysis.outcome_log.coded_log import CLIENT_NUMBER, PLACE, ROW, ROW_BITS
 from analysis.outcome_log.drawing_order import code_drawn
 from analysis.outcome_log.log import CLIENT, Log
 
@@ -21,8 +21,7 @@ def read_coded(coded: CodedLog) -> Log:
 
     Clients are known by their numbers; of treatments there is no id, as the files have none.
     """
-    # They stand in the files by client.
-    order = np.argsort(_column(coded, PLACE) & (2**ROW_BITS - 1))
+    order = _places(coded)
     columns = {
         name: pd.Categorical.from_codes(_column(coded, stored)[order], categories=_index(coded.values(name)))
         for name, stored in coded.stored.items()
@@ -33,6 +32,20 @@ def read_coded(coded: CodedLog) -> Log:
         codes = np.where(numbers < 0, -1, code_drawn(numbers, coded.clients)).astype(np.int32)
         columns[CLIENT] = pd.Categorical.from_codes(codes, categories=pd.RangeIndex(coded.clients))
     return Log(pd.DataFrame(columns, copy=False), coded.factors, is_table_of_counts=coded.is_table_of_counts)
+
+
+def row_numbers(coded: CodedLog) -> np.ndarray:
+    """Return the row of each treatment in what the log was written from."""
+    rows: np.ndarray = _column(coded, ROW)[_places(coded)]
+    return rows
+
+
+def _places(coded: CodedLog) -> np.ndarray:
+    """Return where each treatment stands in the files, which are in the order of the clients."""
+    numbers = _column(coded, PLACE) & (2**ROW_BITS - 1)
+    places: np.ndarray = np.empty_like(numbers)
+    places[numbers] = np.arange(len(numbers))
+    return places
 
 
 def _index(values: tuple[Any, ...]) -> pd.Index[Any]:

@@ -55,10 +55,10 @@ class OtherKindError(ValueError):
 class CodedWriter:
     """Writes logs into one folder of files of codes.
 
-    Levels are numbered as they are found, and put into their order when all are known. Until then a client is known by
-    a digest of the id, made with a key that nobody keeps: the same id is the same client in every file, and no number
-    can be traced back. Of 30 million clients two share a digest about once in 10,000 such logs. The order of digests is
-    that in which clients are drawn.
+    Levels are numbered as they are found, and put into their order when all are known. Where nobody tells when clients
+    are drawn, each is known until then by a digest of the id, made with a key that nobody keeps: the same id is the
+    same client in every file, and no number can be traced back. Of 30 million clients two share a digest about once in
+    10,000 such logs. The order of digests is that in which clients are drawn.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -77,8 +77,20 @@ class CodedWriter:
         self._is_table_of_counts = False
         self._sources: list[tuple[str, str, int]] = []
 
-    def add(self, log: Log, rows_read: int, source: tuple[str, str]) -> None:
+    def add(
+        self, log: Log, rows_read: int, source: tuple[str, str] | None = None, clients: np.ndarray | None = None
+    ) -> None:
         """Write one log behind those before.
+
+        Parameters
+        ----------
+        log : Log
+        rows_read : int
+            Of what it was read from.
+        source : (str, str), optional
+            The name and the digest of its file, where it was one.
+        clients : ndarray of int, optional
+            When the client of each treatment is drawn, -1 is not known; where it is not given, digests tell.
 
         Raises
         ------
@@ -91,14 +103,15 @@ class CodedWriter:
         names = [name for name in log.frame.columns if name not in IDS]
         mapped = {name: self._mapped(name, log.values(name)) for name in names}
         stored = stored_names(self._levels)
-        clients = self._client_of_codes(log) if CLIENT in log else None
+        if clients is None and CLIENT in log:
+            clients = self._client_of_codes(log)[log.codes(CLIENT)]
         path = self._making / (str(self._parts).zfill(6) + _PART)
         writer = None
-        for first in range(0, len(log), ROWS_IN_GROUP):
+        for first in range(0, max(len(log), 1), ROWS_IN_GROUP):
             rows = slice(first, first + ROWS_IN_GROUP)
             numbers = self._rows + np.arange(first, min(rows.stop, len(log)))
             columns = {stored[name]: mapped[name][log.codes(name)[rows]] for name in names}
-            known = np.full(len(numbers), -1) if clients is None else clients[log.codes(CLIENT)[rows]]
+            known = np.full(len(numbers), -1) if clients is None else clients[rows]
             columns[CLIENT_NUMBER] = client_numbers(known, numbers)
             table = pa.table({**columns, **worked_out(log, rows, numbers)})
             writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
@@ -111,7 +124,8 @@ class CodedWriter:
         self._rows_read += rows_read
         self._days += log.period or ()
         self._is_table_of_counts |= log.is_table_of_counts
-        self._sources.append((*source, len(log)))
+        if source is not None:
+            self._sources.append((*source, len(log)))
 
     def _mapped(self, name: str, values: tuple[Any, ...]) -> np.ndarray:
         """Return the number of the level that each code of one log stands for; the last place is for not known."""
@@ -166,7 +180,7 @@ class CodedWriter:
     def _rewrite(self, coded: CodedLog) -> tuple[int, int]:
         """Write all parts as one file in the order of the clients; return how many are known, and their most visits."""
         places = self._places(coded)
-        # The digest and the visits so far of the client whose turn it was last.
+        # What the client whose turn it was last is known by, and their visits so far.
         clients, last, visits, most_visits = 0, np.int64(-1), 0, 1
         writer = None
         for table in self._in_order_of_clients():
@@ -174,14 +188,15 @@ class CodedWriter:
             columns |= packed_codes(coded, columns)
             columns |= {name: _column(table, name) for name in worked_out_names(self._names)}
             if CLIENT in self._names:
-                digests = table[CLIENT_NUMBER].to_numpy()
-                is_known = digests >= 0
-                numbers = clients - 1 + np.cumsum(is_known & (digests != np.append(last, digests[:-1])))
-                columns[CLIENT_NUMBER] = np.where(is_known, numbers, digests)
+                known = table[CLIENT_NUMBER].to_numpy()
+                is_known = known >= 0
+                numbers = clients - 1 + np.cumsum(is_known & (known != np.append(last, known[:-1])))
+                columns[CLIENT_NUMBER] = np.where(is_known, numbers, known)
                 of_each = np.bincount(numbers[is_known] - (clients - 1), minlength=1)
                 of_each[0] += visits
                 most_visits = max(most_visits, int(of_each.max()))
-                clients, last, visits = int(numbers[-1]) + 1, digests[-1], int(of_each[-1])
+                clients += len(of_each) - 1
+                last, visits = np.append(last, known)[-1], int(of_each[-1])
             made = pa.table({name: columns[name] for name in sorted(columns)})
             writer = writer or coded_file(self._making / "0.parquet", made.schema)
             writer.write_table(made)
@@ -211,7 +226,10 @@ class CodedWriter:
         with duckdb.connect(config={"memory_limit": _MEMORY_LIMIT, "temp_directory": str(sorting)}) as connection:
             rows = connection.read_parquet(parts, union_by_name=True).sort(CLIENT_NUMBER, PLACE)
             filled = rows.select(", ".join(f"coalesce({name}, -1) AS {name}" for name in rows.columns))
-            for batch in filled.to_arrow_reader(ROWS_IN_GROUP):
+            reader = filled.to_arrow_reader(ROWS_IN_GROUP)
+            if not self._rows:
+                yield reader.schema.empty_table()
+            for batch in reader:
                 yield pa.Table.from_batches([batch])
         shutil.rmtree(sorting, ignore_errors=True)
 

@@ -44,6 +44,8 @@ _ABOUT = b"about"
 _NUMBERS = ("row", "version", "key", "again_row", "again_version")
 _KEYS, _CODES, _TEXTS = "keys", "codes of ", "texts of "
 _DIGEST_BYTES = 32
+# Bytes that are read at a time.
+_PIECE = 2**22
 _UNUSABLE = (OSError, pa.ArrowException, ValueError, LookupError, TypeError)
 
 
@@ -102,12 +104,12 @@ def _as_file(found: Contents, names: Sequence[str]) -> tuple[memoryview, bytes]:
     with pa.ipc.new_file(out, batch.schema) as file:
         file.write_batch(batch)
     content = memoryview(out.getvalue())
-    return content, _digest_of(content)
+    return content, _hashed(content).digest()
 
 
-def _digest_of(content: memoryview) -> bytes:
-    """Return the digest of a copy: as strong as SHA-256 and, on a processor without instructions for that, sooner."""
-    return hashlib.blake2b(content, digest_size=_DIGEST_BYTES).digest()
+def _hashed(content: memoryview | bytes = b"") -> hashlib.blake2b:
+    """Return what hashes a copy: as strong as SHA-256 and, on a processor without instructions for that, sooner."""
+    return hashlib.blake2b(content, digest_size=_DIGEST_BYTES)
 
 
 def _one_list(values: pa.Array) -> pa.LargeListArray:
@@ -122,11 +124,7 @@ def _read(folder: Path) -> tuple[Contents, frozenset[str]]:
     OSError, ArrowException, ValueError, LookupError, TypeError
         Where there is none, or it is not as it was written, or another release wrote it.
     """
-    content = memoryview((folder / COPY).read_bytes())
-    body, digest = content[:-_DIGEST_BYTES], content[-_DIGEST_BYTES:]
-    if _digest_of(body) != digest:
-        raise ValueError(COPY)
-    batch = pa.ipc.open_file(_out_of_memory(body)).get_batch(0)
+    batch = pa.ipc.open_file(_compared(folder / COPY)).get_batch(0)
     about = json.loads(batch.schema.metadata[_ABOUT])
     if (about["format"], about["codebook"]) != (FORMAT, load().version):
         raise ValueError(about["format"])
@@ -140,17 +138,22 @@ def _read(folder: Path) -> tuple[Contents, frozenset[str]]:
     return found, frozenset(about["files"])
 
 
-def _out_of_memory(content: memoryview) -> pa.Buffer:
-    """Return bytes in a file without a name, from where the system takes them when they are asked for.
+def _compared(path: Path) -> pa.Buffer:
+    """Return what a copy was written with, in a file without a name: the system takes from there what is asked for.
 
     In the folder of the log somebody might write to the file, or a network drive be gone: whoever had mapped it there
-    would read other bytes, or be stopped.
+    would read other bytes, or be stopped. No more than a piece of it is in memory meanwhile.
     """
-    with suppress(OSError), TemporaryFile() as file:
-        file.write(content)
+    hashed, left = _hashed(), path.stat().st_size - _DIGEST_BYTES
+    with path.open("rb") as copy, TemporaryFile() as file:
+        while left > 0 and (piece := copy.read(min(left, _PIECE))):
+            hashed.update(piece)
+            file.write(piece)
+            left -= len(piece)
+        if copy.read() != hashed.digest():
+            raise ValueError(COPY)
         file.flush()
         return pa.py_buffer(mmap(file.fileno(), 0, access=ACCESS_READ))
-    return pa.py_buffer(content)
 
 
 def _texts(lists: pa.LargeListArray, name: str) -> Sequence[str]:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from analysis.saved_log.history import Version
 
 
+_NONE = np.empty(0, dtype=np.int64)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Treatments:
     """The treatments of the log as of a version, in the order in which they came.
@@ -47,6 +50,19 @@ class Treatments:
         positions = np.full(keys + 1, BLANK, dtype=np.int32)
         positions[self.key] = np.arange(len(self), dtype=np.int32)
         return positions
+
+    def part(self, first: int, last: int) -> Treatments:
+        """Return the treatments from one place up to another: no more of a column is made than theirs."""
+        given = self.columns
+        if isinstance(given, _Folded):
+            columns = given.part(first, last)
+        else:
+            columns = _Folded(given, np.arange(first, min(last, len(self))), _NONE, _NONE)
+        return Treatments(columns, self.key[first:last], self.latest[first:last])
+
+    def column(self, name: str) -> TextColumn:
+        """Return the column `name`; of one that no import has, nothing is known."""
+        return self.columns.get(name) or TextColumn((), np.full(len(self), BLANK))
 
 
 def treatments_of(contents: Contents, versions: Iterable[Version]) -> Treatments:
@@ -90,6 +106,11 @@ class _Folded(Mapping[str, TextColumn]):
         codes, given = column.codes[self._latest], column.codes[self._row]
         codes[self._treatment[given >= 0]] = given[given >= 0]
         return TextColumn(column.texts, codes)
+
+    def part(self, first: int, last: int) -> _Folded:
+        """Return the columns of the treatments from one place up to another."""
+        among = (self._treatment >= first) & (self._treatment < last)
+        return _Folded(self._given, self._latest[first:last], self._treatment[among] - first, self._row[among])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._given)

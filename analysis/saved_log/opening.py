@@ -30,6 +30,7 @@ from analysis.saved_log.history import Version, as_of, chart_in_effect, kinds_in
 from analysis.saved_log.texts import TextColumn, in_order, narrowed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from analysis.importing.import_account import ImportAccount
@@ -88,13 +89,17 @@ class SavedLog:
 
         It is made anew each time, as a server that shows the log keeps what it was opened from.
         """
-        index = pd.RangeIndex(1, len(self) + 1)
-        frame = pd.DataFrame({name: _categorical(self.column(name)) for name in self.names}, index=index, copy=False)
-        return TextTable(NAME, Layout(), frame, (), ())
+        return text_table({name: self.column(name) for name in self.names})
+
+    @property
+    def choices(self) -> ImportChoices:
+        """How `table` is to be read."""
+        kinds = tuple(kinds_in_effect(self.versions).items())
+        return ImportChoices(columns=self.columns, kinds=kinds).fitting(self.names)
 
     def column(self, name: str) -> TextColumn:
         """Return the column `name` of the treatments."""
-        return self.treatments.columns.get(name) or TextColumn((), np.full(len(self), -1))
+        return self.treatments.column(name)
 
 
 def open_log(folder: Path, version: int | None = None) -> SavedLog:
@@ -116,12 +121,15 @@ def saved_log(everything: Contents, version: int | None = None) -> SavedLog:
 
 def as_log(kept: SavedLog) -> tuple[Log, ImportAccount]:
     """Return the treatments as the log that the dashboard shows, and the account of it."""
-    kinds = tuple(kinds_in_effect(kept.versions).items())
-    choices = ImportChoices(columns=kept.columns, kinds=kinds).fitting(kept.names)
-    log, account = clean(kept.table, choices)
+    log, account = clean(kept.table, kept.choices)
+    return log, account_of(kept, account)
+
+
+def account_of(kept: SavedLog, account: ImportAccount) -> ImportAccount:
+    """Return the account of reading the treatments, with what the versions say of where they came from."""
     readings = dict.fromkeys(reading for version in kept.versions if version.in_effect for reading in version.readings)
     imports = (version for version in kept.versions if version.in_effect and version.kind == "import")
-    return log, replace(
+    return replace(
         account,
         log_version=kept.version,
         readings=tuple(readings),
@@ -148,6 +156,14 @@ def as_frame(kept: SavedLog) -> pd.DataFrame:
         is_number = pa.types.is_floating(values.type)
         columns[name] = values.to_numpy(zero_copy_only=False) if is_number else texts[name].to_numpy(str)
     return pd.DataFrame(columns)
+
+
+def text_table(columns: Mapping[str, TextColumn], first: int = 0) -> TextTable:
+    """Return columns as a file with them is read; `first` is the place in the log of the first treatment."""
+    read = {name: _categorical(column) for name, column in columns.items()}
+    rows = max((len(column) for column in read.values()), default=0)
+    index = pd.RangeIndex(first + 1, first + rows + 1)
+    return TextTable(NAME, Layout(), pd.DataFrame(read, index=index, copy=False), (), ())
 
 
 def _categorical(column: TextColumn) -> pd.Categorical:

@@ -37,6 +37,9 @@ IN_FILES = (
     "This log names no client, so each treatment is named by its file and row. Calls recorded here are forgotten when "
     "you close the page: record them in the clinic’s own log, too."
 )
+SAVED_IN_FILES = (
+    "This log is counted from files. You can record calls here, but not search the list or download it as a whole."
+)
 SEE_A_DOCTOR = (
     "**The same day:** redness, swelling or pain that lasts or spreads, hot skin, spots filled with pus.",
     "**Urgent advice now:** skin around an eye, quick worsening, a weak immune system, or diabetes.",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import streamlit as st
 
 from analysis.counting.anonymity import anonymity as count_alone
+from analysis.counting.choice import IN_MEMORY, choice_by_size
 from analysis.counting.choosing import counts_of, forget_counted, rows_in_files
 from analysis.errors import DashboardError
 from analysis.exports.drawing import forget_drawings
@@ -36,6 +37,7 @@ from analysis.saved_log.folder import (
     log_folder,
 )
 from analysis.saved_log.history import before_last_import
+from analysis.saved_log.in_parts import as_coded
 from analysis.saved_log.opening import as_log, open_log, saved_log
 from analysis.saved_log.stored_rows import State, state
 from pages.parts import looked_at, session, waiting
@@ -151,6 +153,8 @@ def described(source: Source, choices: ImportChoices) -> tuple[Log | CodedLog, I
     if source.lake is not None and folder is not None:
         lake = _lake(folder, source.lake)
         return lake, lake_account(lake)
+    if source.version is not None:
+        return _saved_log(log_folder(), source.version, source.state)
     return log_of(source, choices)
 
 
@@ -167,7 +171,7 @@ def lake_source() -> Source | None:
 
 
 def log_of(source: Source, choices: ImportChoices) -> tuple[Log, ImportAccount]:
-    """Return the log in a source and the account of its import.
+    """Return the log in a file, which is a sample or an upload, and the account of its import.
 
     Raises
     ------
@@ -178,8 +182,6 @@ def log_of(source: Source, choices: ImportChoices) -> tuple[Log, ImportAccount]:
         return _sample_log(
             _written(source, choices), lambda: _sample(source, choices.layout, choices.screen).cleaned(choices)
         )
-    if source.version is not None:
-        return _saved_log(log_folder(), source.version, source.state)
     read = _understood(source, choices, opened(source, choices))
     if isinstance(read, UndecidedError):
         raise read
@@ -438,7 +440,7 @@ def find_warnings_before(source: Source, settings: ChartSettings) -> None:
     before = before_last_import(kept.versions)
 
     def find() -> Iterable[EarlyWarning]:
-        log, _ = as_log(saved_log(kept.contents, before))
+        log, _ = _counted_from(saved_log(kept.contents, before))
         return early_warnings(counts_of(log), settings)
 
     found = waiting.shown(find, ("what is new", source, settings))()
@@ -523,8 +525,14 @@ def _checked(folder: Path, state: State, beside: object, _kept: SavedLog) -> Che
 
 
 @st.cache_resource(max_entries=1, show_spinner="Opening the log …")
-def _saved_log(folder: Path, version: int, state: State) -> tuple[Log, ImportAccount]:
-    return as_log(_kept(folder, version, state))
+def _saved_log(folder: Path, version: int, state: State) -> tuple[Log | CodedLog, ImportAccount]:
+    return _counted_from(_kept(folder, version, state))
+
+
+def _counted_from(kept: SavedLog) -> tuple[Log | CodedLog, ImportAccount]:
+    """Return the saved log in memory, or in files where it is not counted there."""
+    choice = choice_by_size(len(kept), len(kept.names))
+    return as_log(kept) if choice.setting == IN_MEMORY else as_coded(kept)
 
 
 # The keys alone are remembered, of which none names a client: no earlier log stays in memory.

@@ -25,6 +25,7 @@ from analysis.wording.files import which_treatments
 from analysis.wording.follow_up import (
     IN_FILES,
     RESULT_NAMES,
+    SAVED_IN_FILES,
     SEE_A_DOCTOR,
     SEE_A_DOCTOR_SOURCE,
     URGENCY_NAMES,
@@ -115,7 +116,7 @@ def show_calls(view: View, rows: Log | CodedLog) -> None:
     if done := session.CALL_DONE.take():
         st.success(show.plain(done), icon=":material/check:")
     if not isinstance(rows, Log):
-        st.caption(f":material/info: {IN_FILES}")
+        st.caption(f":material/info: {SAVED_IN_FILES if view.source.is_saved else IN_FILES}")
     for each in what_lacks(rows):
         st.caption(f":material/help: {show.plain(each)}")
     if len(waiting):
@@ -138,12 +139,18 @@ def _list(view: View, rows: Log | CodedLog) -> _List:
     """Return the work list of the treatments that match the filters, whatever the dates."""
     filters, made = view.counts.filters.between(None, None), _calls_made(view)
     if not isinstance(rows, Log):
-        found = calls_in_files(cached.listed(rows, filters), today(), days_of_settings(), made)
-        return _List(made, found, KeysInFiles(rows.digest))
+        keys = keys_in_files(view, rows)
+        found = calls_in_files(cached.listed(rows, filters), today(), days_of_settings(), made, keys)
+        return _List(made, found, keys)
     waiting = work_list(rows, today(), days_of_settings())
     waiting = waiting.where(filters.rows(rows)[waiting.rows])
-    keys = TreatmentKeys(rows, cached.saved(view.source) if view.source.is_saved else None)
-    return _List(made, after_calls(waiting, made, keys), keys)
+    in_memory = TreatmentKeys(rows, cached.saved(view.source) if view.source.is_saved else None)
+    return _List(made, after_calls(waiting, made, in_memory), in_memory)
+
+
+def keys_in_files(view: View, rows: CodedLog) -> Keys:
+    """Return what the treatments of a log in files are called: those of the saved log as they are there."""
+    return TreatmentKeys(rows, cached.saved(view.source)) if view.source.is_saved else KeysInFiles(rows.digest)
 
 
 def _calls_made(view: View) -> tuple[Call, ...]:

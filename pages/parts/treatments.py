@@ -13,6 +13,7 @@ from analysis.outcome_log.log import Log
 from analysis.wording.follow_up import list_name
 from analysis.wording.numbers import level_name, quantity
 from pages.parts import cached, session, show
+from pages.parts.follow_up import keys_in_files
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from analysis.listing.treatments import ListedTreatments
     from analysis.outcome_log.coded_log import CodedLog
-    from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Factor, Level
     from pages.parts.frame import View
 
@@ -39,7 +39,7 @@ def see_treatments(view: View, factor: Factor, levels: Sequence[Level], label: s
     if chosen.get() not in names:
         chosen.forget()
     name = st.selectbox(show.plain(factor.title), list(names), key=chosen.name)
-    found = _with(view.rows, view.counts.filters, factor, names[name])
+    found = _with(view, view.rows, factor, names[name])
     _show(found, factor, f"{factor.name} {name}", f"Treatments with {name} of {factor.title}")
 
 
@@ -48,7 +48,7 @@ def see_treatments_with(view: View, factor: Factor, level: Level) -> None:
     if view.rows is None or not st.toggle("See its treatments", key=session.SEES_ONE.name):
         return
     name = level_name(level, factor)
-    found = _with(view.rows, view.counts.filters, factor, level)
+    found = _with(view, view.rows, factor, level)
     _show(found, factor, f"one {factor.name} {name}", f"Treatments of {name}")
 
 
@@ -63,13 +63,15 @@ def see_treatments_of(view: View, periods: Mapping[str, tuple[dt.date, dt.date]]
     if isinstance(view.rows, Log):
         _show(treatments_that_pass(view.rows, filters), None, name, f"Treatments of {name}")
     else:
-        _show(TreatmentsInFiles(cached.listed(view.rows, filters)), None, name, f"Treatments of {name}")
+        found = TreatmentsInFiles(cached.listed(view.rows, filters), keys=keys_in_files(view, view.rows))
+        _show(found, None, name, f"Treatments of {name}")
 
 
-def _with(rows: Log | CodedLog, filters: Filters, factor: Factor, level: Level) -> ListedTreatments:
+def _with(view: View, rows: Log | CodedLog, factor: Factor, level: Level) -> ListedTreatments:
+    filters = view.counts.filters
     if isinstance(rows, Log):
         return treatments_with(rows, filters, factor.name, level)
-    return TreatmentsInFiles(cached.listed(rows, filters), factor.name, level)
+    return TreatmentsInFiles(cached.listed(rows, filters), factor.name, level, keys=keys_in_files(view, rows))
 
 
 def _show(found: ListedTreatments, factor: Factor | None, key: str, about: str) -> None:

@@ -38,7 +38,7 @@ def assert_lists_are_those_of_memory(
         made: tuple[list[Call], list[Call]] = ([], [])
         for again_on in (None, TODAY, TODAY + dt.timedelta(days=3)):
             in_memory = after_calls(waiting, made[0], keys[0])
-            in_files = calls_in_files(passing, TODAY, settings, made[1])
+            in_files = calls_in_files(passing, TODAY, settings, made[1], keys[1])
             assert _plain(in_files) == _plain(in_memory)
             rows = [each.row for each in in_memory.open.page(1, 3)]
             for place, found in enumerate((in_memory, in_files)):
@@ -74,6 +74,10 @@ def _without_ids(each: Listed) -> Listed:
 
 
 def _lists(passing: PassingRows, log: Log, filters: Filters) -> Iterator[tuple[TreatmentsInFiles, TreatmentList]]:
-    yield TreatmentsInFiles(passing), treatments_that_pass(log, filters)
+    keys = KeysInFiles(passing.log.digest)
+    yield TreatmentsInFiles(passing, keys=keys), treatments_that_pass(log, filters)
     for level in ("past", None):
-        yield TreatmentsInFiles(passing, "acne_history", level), treatments_with(log, filters, "acne_history", level)
+        yield (
+            TreatmentsInFiles(passing, "acne_history", level, keys=keys),
+            treatments_with(log, filters, "acne_history", level),
+        )
