@@ -26,6 +26,7 @@ Stage = Literal[
     "rows",
     "personal data",
     "columns",
+    "opening",
     "comparing",
     "counting",
     "choosing factors",
@@ -42,6 +43,7 @@ _SHARES: Mapping[Stage, tuple[float, float]] = {
     "rows": (0.45, 0.65),
     "personal data": (0.65, 0.8),
     "columns": (0.8, 1.0),
+    "opening": (0.0, 1.0),
     "comparing": (0.0, 1.0),
     "counting": (0.0, 0.0),
     "choosing factors": (0.0, 0.4),
@@ -96,6 +98,18 @@ def heard_by(listener: Callable[[Progress], None]) -> Iterator[None]:
         yield
     finally:
         _heard_by.reset(token)
+
+
+@contextmanager
+def as_step(stage: Stage, done: int, steps: int) -> Iterator[None]:
+    """Let the work within be heard of as the next of some steps of a stage, whatever stages it has itself."""
+    listener = _heard_by.get()
+    if listener is None:
+        yield
+        return
+    start, end = _SHARES[stage]
+    with heard_by(lambda own: listener(Progress(stage, start + (end - start) * (done + own.share) / steps))):
+        yield
 
 
 def interruptible(work: Callable[[], T], interrupt: Callable[[], None], stage: Stage) -> T:

@@ -17,7 +17,7 @@ from analysis.files.reading import read
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
 from analysis.importing.opening import open_as_remembered
-from analysis.progress import Progress, Stage, heard_by, is_heard
+from analysis.progress import Progress, Stage, as_step, heard_by, is_heard, report_progress
 from analysis.questions.imputed import imputed
 from analysis.questions.largest_set import largest_set
 from analysis.wording.progress import progress_in_words
@@ -56,6 +56,16 @@ def test_an_import_goes_through_its_stages_and_gives_the_same_whoever_listens(co
     assert list(dict.fromkeys(each.stage for each in said)) == ["reading", "rows", "personal data", "columns"]
     assert all(0 <= each.share <= 1 for each in said)
     assert found == [imported(content)]
+
+
+def test_work_within_a_step_is_heard_of_as_a_part_of_that_step() -> None:
+    def work() -> None:
+        for step in range(2):
+            with as_step("opening", step, 2):
+                report_progress("reading")
+                report_progress("columns", 1, 1)
+
+    assert heard(work) == [Progress("opening", share) for share in (0, 0.5, 0.5, 1)]
 
 
 def test_a_share_grows_within_a_stage_and_from_one_stage_to_the_next() -> None:
@@ -119,6 +129,7 @@ def test_every_stage_has_words() -> None:
         "rows": "Looking for rows that are no treatments …",
         "personal data": "Removing names and other personal data …",
         "columns": "Understanding the columns …",
+        "opening": "Opening the log …",
         "comparing": "Comparing with the saved log …",
         "counting": "Counting …",
         "choosing factors": "Choosing the factors …",

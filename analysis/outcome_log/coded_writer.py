@@ -32,6 +32,7 @@ from analysis.outcome_log.counted_together import packs_of
 from analysis.outcome_log.log import CLIENT, Factor, Log
 from analysis.outcome_log.value_order import order_in
 from analysis.outcome_log.values import natural_order
+from analysis.progress import interruptible, report_progress
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -182,7 +183,7 @@ class CodedWriter:
         places = self._places(coded)
         # What the client whose turn it was last is known by, and their visits so far.
         clients, last, visits, most_visits = 0, np.int64(-1), 0, 1
-        writer = None
+        written, writer = 0, None
         for table in self._in_order_of_clients():
             columns = {of: places[name][_column(table, of)] for name, of in coded.stored.items()}
             columns |= packed_codes(coded, columns)
@@ -200,6 +201,8 @@ class CodedWriter:
             made = pa.table({name: columns[name] for name in sorted(columns)})
             writer = writer or coded_file(self._making / "0.parquet", made.schema)
             writer.write_table(made)
+            written += len(made)
+            report_progress("opening", written, self._rows)
         if writer is not None:
             writer.close()
         for part in self._making.glob("*" + _PART):
@@ -227,8 +230,9 @@ class CodedWriter:
             rows = connection.read_parquet(parts, union_by_name=True).sort(CLIENT_NUMBER, PLACE)
             filled = rows.select(", ".join(f"coalesce({name}, -1) AS {name}" for name in rows.columns))
             reader = filled.to_arrow_reader(ROWS_IN_GROUP)
-            if not self._rows:
-                yield reader.schema.empty_table()
+            # It comes when all are sorted; where there are no rows it does not come.
+            first = interruptible(lambda: next(reader, None), connection.interrupt, "opening")
+            yield pa.Table.from_batches([] if first is None else [first], reader.schema)
             for batch in reader:
                 yield pa.Table.from_batches([batch])
         shutil.rmtree(sorting, ignore_errors=True)

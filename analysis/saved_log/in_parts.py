@@ -24,12 +24,12 @@ from analysis.outcome_log.drawing_order import drawn_at
 from analysis.outcome_log.log import CLIENT, OUTCOME
 from analysis.outcome_log.reading import BLANK
 from analysis.outcome_log.values import read_values
-from analysis.progress import report_progress
+from analysis.progress import as_step
 from analysis.saved_log.opening import account_of, text_table
 from analysis.saved_log.texts import TextColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from analysis.files.problems import Problem
     from analysis.files.reading import TextTable
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
 # A note, and the number in one that counts rows.
 _ROWS = re.compile(r"(?s)(.*\(rows: )([\d,]+)(\).*)")
-# Cleaning so many takes some 50 MB.
-ROWS_IN_PART = 250_000
+# Cleaning and writing so many takes some 100 MB and half a second.
+ROWS_IN_PART = 100_000
 
 
 def as_coded(kept: SavedLog) -> tuple[CodedLog, ImportAccount]:
@@ -65,13 +65,17 @@ def _written(kept: SavedLog, folder: Path) -> tuple[CodedLog, ImportAccount]:
     texts = {name: _texts_alone(kept, name) for name in kept.names if name not in IDS}
     choices, clients = _with_kinds(kept, texts), _clients(kept)
     writer, accounts = CodedWriter(folder / "coded"), []
-    for table in _parts(kept):
-        clues = {name: Clues(name, _texts_in(table, name, texts)) for name in kept.names}
-        log, account = clean(table, choices, clues=clues)
-        # The rows of a saved log are numbered from 1.
-        writer.add(log, account.rows_read, clients=None if clients is None else clients[log.frame.index - 1])
-        accounts.append(account)
-    return writer.finish(folder.name), _together(accounts)
+    parts = _parts(kept)
+    for place, (first, last) in enumerate(parts):
+        with as_step("opening", place, 2 * len(parts)):
+            table = _table(kept, first, last)
+            clues = {name: Clues(name, _texts_in(table, name, texts)) for name in kept.names}
+            log, account = clean(table, choices, clues=clues)
+            # The rows of a saved log are numbered from 1.
+            writer.add(log, account.rows_read, clients=None if clients is None else clients[log.frame.index - 1])
+            accounts.append(account)
+    with as_step("opening", 1, 2):
+        return writer.finish(folder.name), _together(accounts)
 
 
 def _texts_alone(kept: SavedLog, name: str) -> Texts:
@@ -110,18 +114,19 @@ def _clients(kept: SavedLog) -> np.ndarray | None:
     return clients
 
 
-def _parts(kept: SavedLog) -> Iterator[TextTable]:
-    """Yield the treatments as texts, some at a time; all at once where an ID is there twice, and one is set aside."""
+def _parts(kept: SavedLog) -> list[tuple[int, int]]:
+    """Return from where to where each part goes: all is one part where an ID is there twice, and one is set aside."""
     ids = kept.column(TREATMENT_ID).codes
     is_twice = bool((np.bincount(ids[ids >= 0], minlength=1) > 1).any())
     rows = max(len(kept), 1) if is_twice else ROWS_IN_PART
-    for first in range(0, max(len(kept), 1), rows):
-        report_progress("columns", first, len(kept))
-        treatments = kept.treatments.part(first, first + rows)
-        columns = {name: treatments.column(name) for name in kept.names}
-        yield text_table(
-            {name: _of_these(column) if name in IDS else column for name, column in columns.items()}, first
-        )
+    return [(first, first + rows) for first in range(0, max(len(kept), 1), rows)]
+
+
+def _table(kept: SavedLog, first: int, last: int) -> TextTable:
+    """Return some of the treatments as texts."""
+    treatments = kept.treatments.part(first, last)
+    columns = {name: treatments.column(name) for name in kept.names}
+    return text_table({name: _of_these(column) if name in IDS else column for name, column in columns.items()}, first)
 
 
 def _of_these(column: TextColumn) -> TextColumn:

@@ -22,6 +22,7 @@ from analysis.importing.import_account import ReadFile
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR
 from analysis.outcome_log.log import OUTCOME
+from analysis.progress import as_step
 from analysis.saved_log import stored_rows
 from analysis.saved_log.coded_copy import kept_contents
 from analysis.saved_log.contents import Contents, stored_values
@@ -121,7 +122,8 @@ def saved_log(everything: Contents, version: int | None = None) -> SavedLog:
 
 def as_log(kept: SavedLog) -> tuple[Log, ImportAccount]:
     """Return the treatments as the log that the dashboard shows, and the account of it."""
-    log, account = clean(kept.table, kept.choices)
+    with as_step("opening", 0, 1):
+        log, account = clean(kept.table, kept.choices)
     return log, account_of(kept, account)
 
 

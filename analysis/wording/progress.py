@@ -17,6 +17,7 @@ _STAGES: Mapping[Stage, str] = {
     "rows": "Looking for rows that are no treatments",
     "personal data": "Removing names and other personal data",
     "columns": "Understanding the columns",
+    "opening": "Opening the log",
     "comparing": "Comparing with the saved log",
     "counting": "Counting",
     "choosing factors": "Choosing the factors",

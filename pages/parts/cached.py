@@ -153,9 +153,15 @@ def described(source: Source, choices: ImportChoices) -> tuple[Log | CodedLog, I
     if source.lake is not None and folder is not None:
         lake = _lake(folder, source.lake)
         return lake, lake_account(lake)
-    if source.version is not None:
-        return _saved_log(log_folder(), source.version, source.state)
-    return log_of(source, choices)
+    return log_of(source, choices) if source.version is None else _saved(source, source.version)
+
+
+def _saved(source: Source, version: int) -> tuple[Log | CodedLog, ImportAccount]:
+    folder, now = log_folder(), source.state
+    opening = waiting.shown(
+        lambda: _counted_from(_kept(folder, version, now)), ("opening", folder, version, now), "opening"
+    )
+    return _saved_log(folder, version, now, opening)
 
 
 def lake_source() -> Source | None:
@@ -524,9 +530,14 @@ def _checked(folder: Path, state: State, beside: object, _kept: SavedLog) -> Che
     return check_log(folder, _kept)
 
 
-@st.cache_resource(max_entries=1, show_spinner="Opening the log …")
-def _saved_log(folder: Path, version: int, state: State) -> tuple[Log | CodedLog, ImportAccount]:
-    return _counted_from(_kept(folder, version, state))
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _saved_log(
+    folder: Path,  # noqa: ARG001 - part of the key
+    version: int,  # noqa: ARG001 - part of the key
+    state: State,  # noqa: ARG001 - part of the key
+    _open: Callable[[], tuple[Log | CodedLog, ImportAccount]],
+) -> tuple[Log | CodedLog, ImportAccount]:
+    return _open()
 
 
 def _counted_from(kept: SavedLog) -> tuple[Log | CodedLog, ImportAccount]:
