@@ -101,18 +101,29 @@ def contents(
         names = [name for name in stored.files if name not in names_before]
         if not names:
             return before
-        found = _contents(before, stored.rows_in(names) if names_before else stored.rows, folder)
+        found = _in_turn(before, stored, names, folder)
+        if (np.diff(found.row) < 0).any():
+            # Rows of other files come between: all of them are put in order together.
+            found = _contents(NOTHING, stored.rows, folder)
     except DashboardError:
         raise
     except (pa.ArrowException, ValueError, LookupError, TypeError, ArithmeticError) as error:
         # Files of an earlier release have no digest that would have shown it before.
         raise damaged(folder / TREATMENTS, "cannot be read") from error
-    # Where rows of other files come between, all of them are put in order together.
-    return contents(stored, folder) if found is None else found
+    return found
 
 
-def _contents(before: Contents, rows: pa.Table, folder: Path) -> Contents | None:
-    """Return `before` and the rows behind it; None where some of them belong among those before."""
+def _in_turn(before: Contents, stored: Stored, names: Iterable[str], folder: Path) -> Contents:
+    """Return `before` and the rows of some files behind it, of which a part is decoded at a time."""
+    for together in stored.in_turn(names):
+        before = _contents(before, stored.rows_in(together), folder)
+        # Else what is decoded next would take memory besides.
+        pa.default_memory_pool().release_unused()
+    return before
+
+
+def _contents(before: Contents, rows: pa.Table, folder: Path) -> Contents:
+    """Return `before` and the rows behind it."""
     is_treatment = pc.equal(rows[EVENT], TREATMENT).to_numpy()
     events = rows.take(np.flatnonzero(~is_treatment)).sort_by(VERSION)
     versions = _versions(before.versions, events, folder)
@@ -120,8 +131,6 @@ def _contents(before: Contents, rows: pa.Table, folder: Path) -> Contents | None
     row = rows[ROW].to_numpy()[at].astype(np.int64)
     order = np.argsort(row, kind="stable")
     at, row = at[order], row[order]
-    if len(before.row) and len(row) and row[0] < before.row[-1]:
-        return None
     version = rows[VERSION].to_numpy()[at]
     every_row = _behind(before.row, row)
     if (np.diff(every_row) == 0).any() or not _made_by(versions, version):

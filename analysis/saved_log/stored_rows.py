@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
 # Where a file is gone because another process has just put it together with others, the table names the new one.
 READING_ATTEMPTS = 3
 
+# What is decoded at a time takes some 600 bytes a row until it is in codes.
+ROWS_TOGETHER = 500_000
+
 # What the table calls the log's own version by.
 APPLICATION = "outcome_log"
 
@@ -75,10 +80,27 @@ class Stored:
     @cached_property
     def rows(self) -> pa.Table:
         """All rows; most texts are dictionary-encoded."""
-        return self.rows_in(self.files)
+        return self.rows_in(chain.from_iterable(self.in_turn(self.files)))
+
+    def in_turn(self, names: Iterable[str]) -> list[list[str]]:
+        """Return some of the files, the oldest first, in groups to be decoded one by one: each holds whole versions."""
+        groups: list[list[str]] = [[]]
+        rows, newest = 0, 0.0
+        try:
+            about = {name: pq.read_metadata(pa.BufferReader(self.files[name])) for name in names}
+        except (pa.ArrowException, OSError):
+            # Decoding says which of them.
+            return [[*names]]
+        for (oldest, latest), name in sorted((_versions_of(each), name) for name, each in about.items()):
+            if rows >= ROWS_TOGETHER and oldest > newest:
+                groups.append([])
+                rows = 0
+            groups[-1].append(name)
+            rows, newest = rows + about[name].num_rows, max(newest, latest)
+        return groups
 
     def rows_in(self, names: Iterable[str]) -> pa.Table:
-        """Return the rows of some of the files, the oldest first.
+        """Return the rows of some of the files.
 
         Raises
         ------
@@ -91,16 +113,16 @@ class Stored:
         parquet = pa_dataset.ParquetFileFormat(read_options=pa_dataset.ParquetReadOptions(dictionary_columns=texts))
         paths = [self.folder / TREATMENTS / name for name in names]
         try:
-            contents = sorted((self.files[path.name] for path in paths), key=_oldest_version)
-            parts = [parquet.make_fragment(pa.BufferReader(content)) for content in contents]
+            parts = [parquet.make_fragment(pa.BufferReader(self.files[path.name])) for path in paths]
             return pa_dataset.FileSystemDataset(parts, pa.schema(encoded), parquet).to_table()
         except (pa.ArrowException, OSError, ValueError) as error:
             raise _unreadable(self.folder, error, lambda: _unreadable_rows(paths)) from error
 
 
-def _oldest_version(content: bytes) -> int:
-    """Return the oldest version that a file has rows of; 0 where that is not noted in it."""
-    return versions_in(pq.read_metadata(pa.BufferReader(content)))[0] or 0
+def _versions_of(about: pq.FileMetaData) -> tuple[int, float]:
+    """Return the oldest and the newest version that a file has rows of: any, where that is not noted in it."""
+    oldest, newest = versions_in(about)
+    return (0, math.inf) if oldest is None or newest is None else (oldest, newest)
 
 
 def read_stored(folder: Path) -> Stored | None:

@@ -16,11 +16,12 @@ from analysis.files.reading import read
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
 from analysis.outcome_log.log import Log
+from analysis.saved_log import stored_rows
 from analysis.saved_log.history import ImportAbout
 from analysis.saved_log.opening import as_log, as_parquet, open_log
 from analysis.saved_log.stored_rows import state
 from analysis.saved_log.texts import stored_text
-from analysis.saved_log.writing import add
+from analysis.saved_log.writing import add, undo
 from tests.logs import log_of
 from tests.saved_log.logs import FEBRUARY, JANUARY, MARCH, SAMPLE, about, added, kept_rows
 
@@ -56,6 +57,22 @@ def test_ages_numbers_and_extra_columns_come_back_as_they_were(tmp_path: Path) -
     for name in log.frame:
         assert again.values(str(name)) == log.values(str(name))
         assert np.array_equal(again.codes(str(name)), log.codes(str(name)))
+
+
+def test_files_that_are_decoded_one_after_the_other_hold_what_they_do_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added(tmp_path, JANUARY, FEBRUARY)
+    undo(tmp_path, 2)
+    added(tmp_path, FEBRUARY, MARCH, JANUARY)
+    versions = open_log(tmp_path).versions
+    together = [kept_rows(tmp_path, version.number) for version in versions]
+    monkeypatch.setattr(stored_rows, "ROWS_TOGETHER", 1)
+    stored = stored_rows.read_stored(tmp_path)
+    assert stored is not None
+    assert len(stored.in_turn(stored.files)) == len(versions)
+    assert open_log(tmp_path).versions == versions
+    assert [kept_rows(tmp_path, version.number) for version in versions] == together
 
 
 @pytest.mark.parametrize("number", [0.1, 1.0, 1e22, 1e-7, 2.5, 123456789.125, -3.0])
