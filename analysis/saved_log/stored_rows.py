@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -69,13 +70,13 @@ class Stored:
     folder : Path
         Of the log.
     table : DeltaTable
-    files : mapping of str to bytes
+    files : mapping of str to Buffer
         Every file with rows, as it was compared: what is decoded is that, whatever happens to the file meanwhile.
     """
 
     folder: Path
     table: DeltaTable
-    files: Mapping[str, bytes]
+    files: Mapping[str, pa.Buffer]
 
     @cached_property
     def rows(self) -> pa.Table:
@@ -381,12 +382,19 @@ def in_dictionaries(columns: pa.Schema) -> list[str]:
     return [field.name for field in columns if pa.types.is_string(field.type) and field.name not in _ALL_DIFFERENT]
 
 
-def _content(path: Path, size: int) -> bytes:
-    """Return the bytes of a file with rows as they were written."""
-    content = path.read_bytes()
-    if len(content) != size or (has_digest_in_name(path.name) and path.name != name_of_rows(content)):
-        raise damaged(path, NOT_AS_WRITTEN)
-    return content
+def _content(path: Path, size: int) -> pa.Buffer:
+    """Return the bytes of a file with rows as they were written.
+
+    They are Arrow's own: one of its threads may be the last to let go of them, just when this process ends. With bytes
+    of Python it would wait for Python then, which ends the process with an error.
+    """
+    with path.open("rb") as file:
+        if os.fstat(file.fileno()).st_size == size:
+            content = pa.allocate_buffer(size)
+            named = has_digest_in_name(path.name)
+            if file.readinto(content) == size and not (named and path.name != name_of_rows(content)):
+                return content
+    raise damaged(path, NOT_AS_WRITTEN)
 
 
 def files(table: DeltaTable) -> dict[str, int]:
