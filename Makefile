@@ -64,9 +64,11 @@ $(VENV)/test: tests/requirements.txt $(VENV)/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@
 
-# Debian's Chromium where there is one or root can install it, else the one that Playwright brings.
+# Debian's Chromium, with a second one that has no windows and takes less time, where it is there or root can install it;
+# else the one that Playwright brings.
 $(VENV)/browser: $(VENV)/test
-	command -v chromium || \
-		{ test "$$(id -u)" = 0 && command -v apt-get && apt-get update -qq && apt-get install -y -qq chromium; } || \
-		$(BIN)/python -m playwright install chromium
+	command -v chromium-headless-shell && command -v chromium || \
+		{ test "$$(id -u)" = 0 && command -v apt-get && apt-get update -qq && \
+			apt-get install -y -qq chromium chromium-headless-shell; } || \
+		command -v chromium || $(BIN)/python -m playwright install chromium
 	@touch $@

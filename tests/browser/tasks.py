@@ -7,15 +7,14 @@ when the answer is, seconds those of this machine.
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import QUIET, ROOT, dashboard
+from tests.browser.conftest import ROOT, chromium, dashboard
 from tests.browser.journeys import open_from_menu, settled
 from tests.browser.test_home import LAPTOP, WORDS_IN_SIGHT
 
@@ -97,14 +96,12 @@ TASKS: dict[str, Callable[[Task], None]] = {
 
 def main() -> None:
     print("| Task | Clicks | Seconds | Words |\n|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as folder, dashboard(Path(folder)) as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(QUIET))
+    with tempfile.TemporaryDirectory() as folder, dashboard(Path(folder)) as server, chromium() as browser:
         for name, walk in TASKS.items():
             task = Task(browser, server)
             walk(task)
             print(f"| {name} | {task.clicks} | {time.monotonic() - task.began:.0f} | {task.words} |", flush=True)
             task.page.context.close()
-        browser.close()
 
 
 if __name__ == "__main__":
