@@ -23,8 +23,8 @@ ROOT = Path(__file__).parents[2]
 STARTS_WITHIN = 60
 # A busy machine takes longer than Playwright's five seconds; a test that passes waits for no more than it needs.
 expect.set_options(timeout=60_000)
-# A machine without a network must not wait for Chromium's own errands; and no page stays as long as it takes Chromium to
-# translate its scripts into faster ones.
+# A machine without a network must not wait for Chromium's own errands. And no page stays for as long as Chromium needs
+# to translate its scripts into faster ones.
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--js-flags=--no-maglev --no-turbofan",
