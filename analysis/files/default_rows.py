@@ -47,7 +47,8 @@ def default_rows(frame: pd.DataFrame) -> DefaultRows:
     sure, unsure = np.zeros(len(frame), dtype=bool), np.zeros(len(frame), dtype=bool)
     none = DefaultRows(sure, unsure)
     positions = range(frame.shape[1])
-    last = [str(text).strip() for text in frame.iloc[-1]] if len(frame) else []
+    # Pandas would compare the texts of all columns to make one row of them.
+    last = [str(frame[position].array[-1]).strip() for position in positions] if len(frame) else []
     # Most logs end in a treatment, which is seen at once.
     if all(last) or not all(not text or _NUMBER.fullmatch(text) or is_default(text) for text in last):
         return none
