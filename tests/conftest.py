@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from pyarrow.fs import FileSystem
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime import context
 
 from analysis.errors import DashboardError
 from analysis.files import own_process, workbook
@@ -42,6 +43,14 @@ def _nobody_looks_for_components() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(manifest_scanner, "scan_component_manifests", list)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nobody_mocks_a_browser() -> Iterator[None]:
+    """Let no page of `AppTest` ask a mock of Streamlit's what its browser sent: it makes new mocks for each answer."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(context, "_get_client_context", lambda: None)
         yield
 
 

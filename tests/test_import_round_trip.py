@@ -29,7 +29,7 @@ from analysis.saved_log.history import ImportAbout
 from analysis.saved_log.opening import as_frame, as_log, open_log
 from analysis.saved_log.writing import add
 
-EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "30"))
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp1250"]
 ANSWERS = {
     "plain": ("yes", "no"),

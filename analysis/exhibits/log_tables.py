@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,8 +58,8 @@ def columns_table(columns: Sequence[Column], frame: pd.DataFrame) -> pd.DataFram
 
 def _examples(column: pd.Series) -> str:
     """Return the most common texts of a column, so that a manager recognises it."""
-    filled = column.astype(str).str.strip()
-    common = filled[filled != ""].value_counts().index[:EXAMPLES]
+    filled = Counter(filter(None, map(str.strip, column)))
+    common = [text for text, _ in filled.most_common(EXAMPLES)]
     return " · ".join(text if len(text) <= LONGEST_EXAMPLE else f"{text[:LONGEST_EXAMPLE]}…" for text in common)
 
 

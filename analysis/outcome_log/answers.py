@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from analysis.outcome_log.codebook import NO, YES, Field, fold, load, meaning_of, spellings
@@ -48,12 +49,20 @@ def _readings(texts: tuple[str, ...], field: Field | None) -> tuple[Answers, ...
         if len(asked) > MOST_SPELLINGS:
             return ()
     spelled = {text: spellings(text) for text in asked}
+    # Most columns hold a text that is no answer in any language.
+    if not all(any(way in known or way in _all_words() for way in ways) for ways in spelled.values()):
+        return ()
     readings: list[Answers] = []
     for own in (*codebook.answers, known):
         answers = _answers(own, known, spelled)
         if answers is not None and answers not in readings:
             readings.append(answers)
     return tuple(readings)
+
+
+@cache
+def _all_words() -> frozenset[str]:
+    return frozenset().union(*load().answers)
 
 
 def _answers(

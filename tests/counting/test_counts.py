@@ -123,7 +123,7 @@ def test_a_home_page_and_a_look_closer_find_the_rows_once_and_count_each_factor_
     assert len(searches) == 1
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=12, deadline=None, derandomize=True)
 @given(MANY, FILTERS, UNITS, st.permutations(sorted(QUESTIONS)), st.integers(0, 9))
 def test_what_is_remembered_is_what_a_fresh_count_says(
     rows: list[Row],
@@ -153,7 +153,7 @@ def test_a_period_beyond_the_filtered_one_is_looked_for() -> None:
     assert counts.by_day(first, first).levels == (first,)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=20, deadline=None, derandomize=True)
 @given(MANY, FILTERS, UNITS, DAYS, DAYS)
 def test_a_period_counts_what_filters_for_it_would(
     rows: list[Row],
@@ -172,7 +172,7 @@ def test_a_period_counts_what_filters_for_it_would(
     assert counts.between(start, end).by("skin_type").counts.tolist() == narrowed.by("skin_type").counts.tolist()
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=12, deadline=None, derandomize=True)
 @given(MANY, FILTERS, UNITS, UNITS)
 def test_another_outcome_or_unit_of_the_same_treatments_is_counted_as_on_its_own(
     rows: list[Row],

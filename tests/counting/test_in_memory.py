@@ -101,13 +101,13 @@ def _outcome(value: dict[str, str], window_days: int) -> str:
     return "no" if is_late else value["breakout"]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=30, deadline=None, derandomize=True)
 @given(ROWS, FILTERS, st.sampled_from([(), ("skin_type",), ("skin_type", "acne_history"), ("client_id", "skin_type")]))
 def test_counts_are_those_made_by_hand(rows: list[Row], filters: Filters, columns: tuple[str, ...]) -> None:
     assert cells_of(InMemory(log_of(rows), filters), *columns) == by_hand(rows, filters, *columns)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=12, deadline=None, derandomize=True)
 @given(ROWS, FILTERS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(rows: list[Row], filters: Filters, chance: Any) -> None:  # noqa: ANN401
     shuffled = chance.sample(rows, len(rows))
@@ -116,7 +116,7 @@ def test_the_order_of_rows_does_not_matter(rows: list[Row], filters: Filters, ch
         assert cells_of(before, *columns) == cells_of(after, *columns)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=12, deadline=None, derandomize=True)
 @given(ROWS, FILTERS)
 def test_every_way_to_split_adds_up_to_the_same_treatments(rows: list[Row], filters: Filters) -> None:
     log = log_of(rows)
@@ -230,7 +230,7 @@ def test_the_first_treatment_is_the_earliest_wherever_it_stands_in_the_file(unit
     assert found.breakouts.tolist() == ([0, 0] if unit == "first treatments" else [1, 1])
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=12, deadline=None, derandomize=True)
 @given(ROWS, FILTERS, st.sampled_from(["first treatments", "clients"]))
 def test_one_count_a_client(rows: list[Row], filters: Filters, unit: Unit) -> None:
     """The first treatment that passes stands for its client; with "clients" any breakout counts, a known "no" else."""
@@ -260,7 +260,7 @@ def test_one_count_a_client(rows: list[Row], filters: Filters, unit: Unit) -> No
         assert visits.tolist() == [came[level] for level in found.levels]
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=12, deadline=None, derandomize=True)
 @given(ROWS, FILTERS)
 def test_patterns_and_pairs_hold_what_the_full_table_holds(rows: list[Row], filters: Filters) -> None:
     log = log_of(rows)

@@ -56,7 +56,7 @@ ROW = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(ROW, min_size=1, max_size=25), st.sampled_from(["treatments", "first treatments", "clients"]))
 def test_the_same_outcomes_as_every_other_count(rows: list[tuple[str, ...]], unit: str) -> None:
     lines = [

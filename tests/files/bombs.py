@@ -127,7 +127,7 @@ def _dta() -> bytes:
 # Text, archives ----
 
 
-def wide(columns: int, rows: int) -> bytes:
+def _wide(columns: int, rows: int) -> bytes:
     """Return a CSV file of many columns of different kinds."""
     kinds = ("red", "2026-01-03", "1.5", "x71", "yes", "3 cm")
     names = ",".join(f"q{number}_{('skin', 'date', 'dose', 'room')[number % 4]}" for number in range(columns - 1))
@@ -140,7 +140,7 @@ def wide(columns: int, rows: int) -> bytes:
     ).encode()
 
 
-def numbers(columns: int, rows: int) -> bytes:
+def _numbers(columns: int, rows: int) -> bytes:
     """Return a CSV file of many measurements, under names that no field of a log has."""
     names = ",".join(f"m{number}" for number in range(columns - 1))
     cells = [",".join(str((row * 7 + number * 13) % 997) for number in range(columns - 1)) for row in range(rows)]
@@ -195,8 +195,10 @@ BOMBS: Mapping[str, Callable[[], bytes]] = {
     "csv: every row torn at a quotation mark": lambda: (
         b"id,breakout\n" + b'"1","y""es"\n' * 50_000 + b'"2,' + b'"x"\n' * 50_000
     ),
-    "csv: two thousand columns": lambda: wide(2_000, 20),
-    "csv: two thousand columns of numbers": lambda: numbers(2_000, 20),
+    "csv: five hundred columns": lambda: _wide(500, 20),
+    "csv: two thousand columns": lambda: _wide(2_000, 20),
+    "csv: five hundred columns of numbers": lambda: _numbers(500, 20),
+    "csv: two thousand columns of numbers": lambda: _numbers(2_000, 20),
     "csv: as many levels as rows": _levels,
     "gz: in itself": lambda: _packed_often(lambda inside: gzip.compress(inside, mtime=0), 3),
     "zip: in itself": lambda: _packed_often(lambda inside: packed({"log.zip": inside}), 10),

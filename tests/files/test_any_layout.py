@@ -21,7 +21,7 @@ from tests.files.workbooks import ods, packed, xls, xlsx
 
 pytestmark = pytest.mark.usefixtures("parsed_here")
 
-EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "50"))
+EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "25"))
 TOLD_APART = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
 # Which of these a file has, its bytes do not say for certain: the manager chooses.
 CHOSEN = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "iso8859-2", "iso8859-7", "koi8-r", "cp932", "gb18030",
@@ -138,7 +138,7 @@ def test_a_text_file_whose_layout_the_manager_chose(case: Case, encoding: str, d
     assert (table.layout.encoding, table.layout.quote) == (encoding, dialect.quote)
 
 
-@settings(max_examples=max(EXAMPLES // 4, 20), deadline=None, derandomize=True)
+@settings(max_examples=max(EXAMPLES // 4, 12), deadline=None, derandomize=True)
 @given(case=cases(), write=st.sampled_from([xlsx, xls, ods]), blank_columns=st.integers(0, 2))
 def test_a_workbook_of_texts(case: Case, write: object, blank_columns: int) -> None:
     # A workbook writes a line break as one character, and an empty text as none.

@@ -17,7 +17,7 @@ from tests.deformations import DEFORMATIONS
 
 pytestmark = pytest.mark.usefixtures("parsed_here")
 
-EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "120"))
+EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "80"))
 # Several shards, so that two processes share them.
 SHARDS = 12
 LOGS = range(40)

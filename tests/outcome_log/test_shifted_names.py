@@ -76,7 +76,7 @@ NAMES = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(NAMES, NAMES, st.data())
 def test_a_name_left_out_never_shows_another_rate(before: list[str], after: list[str], data: st.DataObject) -> None:
     header, rows = log_of(list(dict.fromkeys(["treatment_id", *before, "breakout", *after])))
@@ -90,7 +90,7 @@ def test_a_name_left_out_never_shows_another_rate(before: list[str], after: list
         assert counts(text_of([*short, ""], rows)) in {None, true}
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=10, deadline=None, derandomize=True)
 @given(NAMES, st.integers(1, 4), st.sampled_from(["rows", "header and rows"]))
 def test_a_delimiter_behind_every_row_is_no_question(names: list[str], delimiters: int, behind: str) -> None:
     """Names that fit are read, with columns of the clinic's own between them, where a known field stands last."""

@@ -136,7 +136,7 @@ def survives(folder: Path, content: bytes) -> None:
     assert recall(folder, HEADER) == SAID
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     said=st.dictionaries(st.sampled_from(sorted(_as_data(SAID))), ANYTHING, max_size=4),
     layout=st.dictionaries(st.sampled_from(sorted(_as_data(SAID)["layout"])), ANYTHING, max_size=2),
@@ -150,7 +150,7 @@ def test_values_of_any_kind_are_survived(
     survives(tmp_path_factory.mktemp("log"), json.dumps({"codebook": "1", "files": files}).encode())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(content=st.one_of(st.binary(max_size=200), ANYTHING.map(lambda value: json.dumps(value).encode())))
 def test_bytes_of_any_kind_are_survived(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     survives(tmp_path_factory.mktemp("log"), content)
