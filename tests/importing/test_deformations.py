@@ -22,6 +22,8 @@ EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "80"))
 SHARDS = 12
 LOGS = range(40)
 COUNTED_FOR_THE_SHARE = 80
+# Of the deformations whose wordings are languages, each in so many patterns: each language is tried in one of these.
+PATTERNS = {"month_names_in_another_language": 3, "answers_labelled_twice": 3}
 
 
 @cache
@@ -44,6 +46,14 @@ def leaves_no_doubt(trial: Case) -> bool:
     return all(DEFORMATIONS[step.name].doubt == "none" for step in trial.steps)
 
 
+def is_in_turn(trial: Case) -> bool:
+    """Tell whether a case of one step has the pattern in which its language is tried."""
+    (step,) = trial.steps
+    patterns = PATTERNS.get(step.name, 1)
+    language, pattern = divmod(step.wording, patterns)
+    return pattern == language % patterns
+
+
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_a_log_deformed_in_several_ways_gives_its_true_counts_or_a_question(shard: int) -> None:
     found = [sentence for number in range(shard, EXAMPLES, SHARDS) if (sentence := wrong(case(number)))]
@@ -52,7 +62,8 @@ def test_a_log_deformed_in_several_ways_gives_its_true_counts_or_a_question(shar
 
 @pytest.mark.parametrize("name", DEFORMATIONS)
 def test_a_log_deformed_in_one_way_gives_its_true_counts_or_a_question_in_every_wording(name: str) -> None:
-    found = [sentence for trial in alone(LOGS, [name], logs_each=1) if (sentence := wrong(trial))]
+    trials = filter(is_in_turn, alone(LOGS, [name], logs_each=1))
+    found = [sentence for trial in trials if (sentence := wrong(trial))]
     assert not found, "\n".join(found)
 
 

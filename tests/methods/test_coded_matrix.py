@@ -12,11 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.counting.in_memory import InMemory
-from analysis.files.reading import read
-from analysis.importing.cleaning import clean
 from analysis.methods import coded_matrix
 from analysis.methods.coded_matrix import Block, CodedMatrix, matrix_of, with_columns
 from analysis.questions.adjusted import adjusted
+from tests.logs import log_of
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 
@@ -70,7 +69,7 @@ def test_a_model_is_the_same_from_codes(entered: str, most_left_out: int, monkey
     """Logs of a million rows have it from codes; the tests against R hold for the plain matrix of smaller ones."""
     names = ("acne_history", "skin_type", "adherence_percent", "needle_depth_mm", "new_product")
     monkeypatch.setattr("analysis.methods.adjusted.logistic.MOST_LEFT_OUT", most_left_out)
-    log = clean(read(SAMPLE.read_bytes(), SAMPLE.name))[0]
+    log = log_of(SAMPLE.read_bytes())
     plain = adjusted(InMemory(log), names, entered)
     monkeypatch.setattr(coded_matrix, "MOST_PLAIN", 0)
     coded = adjusted(InMemory(log), names, entered)

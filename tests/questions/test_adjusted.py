@@ -11,8 +11,6 @@ import pytest
 from scipy.stats import t
 
 from analysis.counting.in_memory import InMemory
-from analysis.files.reading import read
-from analysis.importing.cleaning import clean
 from analysis.methods.adjusted import logistic
 from analysis.methods.adjusted.logistic import MOST_LEFT_OUT
 from analysis.methods.adjusted.terms import Entered
@@ -73,7 +71,7 @@ LOG = log_of_rows(ROWS)
 
 @pytest.fixture(scope="module")
 def sample() -> Log:
-    return clean(read(SAMPLE.read_bytes(), "outcomes.csv"))[0]
+    return log_of(SAMPLE.read_bytes())
 
 
 def numbers(found: Adjusted) -> Iterator[float | None]:

@@ -10,8 +10,6 @@ from scipy.stats import fisher_exact
 
 from analysis.counting.in_memory import InMemory
 from analysis.counting.tallies import OneWay
-from analysis.files.reading import read
-from analysis.importing.cleaning import clean
 from analysis.methods.closer_cautions import RestsOnUnits
 from analysis.methods.each_level import against_all_others
 from analysis.methods.model_cautions import TooFewEvents
@@ -32,7 +30,7 @@ SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 
 @pytest.fixture(scope="module")
 def sample() -> Log:
-    return clean(read(SAMPLE.read_bytes(), SAMPLE.name))[0]
+    return log_of(SAMPLE.read_bytes())
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from analysis.counting.in_memory import InMemory
-from analysis.files.reading import read
-from analysis.importing.cleaning import clean
 from analysis.methods.cautions import Caution
 from analysis.methods.model_cautions import (
     ConstantFactors,
@@ -85,7 +83,7 @@ def test_beyond_its_limits_it_says_why() -> None:
 
 
 def test_what_records_the_outcome_or_the_same_thing_is_no_factor_here_either() -> None:
-    sample = clean(read(SAMPLE.read_bytes(), "outcomes.csv"))[0]
+    sample = log_of(SAMPLE.read_bytes())
     assert isinstance(reason(sample, "adherence_percent", "kept_clean"), OverlappingFactors)
     makeup = next(each for each in possible_outcomes(sample) if each.name == "avoided_makeup")
     found = with_few_breakouts(InMemory(sample, counted=Counted(makeup)), "avoided_makeup", ())

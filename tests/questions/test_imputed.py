@@ -21,7 +21,7 @@ SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 
 @pytest.fixture(scope="module")
 def sample() -> Log:
-    return clean(read(SAMPLE.read_bytes(), "outcomes.csv"))[0]
+    return log_of(SAMPLE.read_bytes())
 
 
 def test_the_sample_log_finds_a_true_effect_that_complete_cases_miss(sample: Log) -> None:

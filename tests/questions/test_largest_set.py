@@ -9,8 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.counting.in_memory import InMemory
-from analysis.files.reading import read
-from analysis.importing.cleaning import clean
 from analysis.methods.each_level import clearest_level, comparable_levels
 from analysis.methods.model_cautions import (
     EntangledFactors,
@@ -33,7 +31,7 @@ SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 
 @pytest.fixture(scope="module")
 def counts() -> InMemory:
-    return InMemory(clean(read(SAMPLE.read_bytes(), SAMPLE.name))[0])
+    return InMemory(log_of(SAMPLE.read_bytes()))
 
 
 def answer(counts: InMemory, *names: str, one_of: tuple[tuple[str, str], ...] = ()) -> Adjusted:

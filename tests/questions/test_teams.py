@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 
 from analysis.counting.in_memory import InMemory
-from analysis.files.reading import read
-from analysis.importing.cleaning import clean
 from analysis.methods.model_cautions import NothingChosen, TooFewEvents
 from analysis.outcome_log.filters import Filters
 from analysis.questions.one_unit import one_unit
@@ -24,7 +22,7 @@ SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 
 @cache
 def sample() -> InMemory:
-    return InMemory(clean(read(SAMPLE.read_bytes(), "outcomes.csv"))[0])
+    return InMemory(log_of(SAMPLE.read_bytes()))
 
 
 def test_what_a_manager_compares_first_comes_first() -> None:

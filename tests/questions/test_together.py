@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 
 from analysis.counting.in_memory import InMemory
-from analysis.files.reading import read
-from analysis.importing.cleaning import clean
 from analysis.methods.together import MOST_ROWS
 from analysis.outcome_log.log import Log
 from analysis.questions.at_a_glance import AtAGlance, at_a_glance
 from analysis.questions.together import possible_others, together
 from analysis.wording.together import both
+from tests.logs import log_of
 from tests.tallies import BREAKOUTS
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
@@ -19,7 +18,7 @@ SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 
 @pytest.fixture(scope="module")
 def sample() -> tuple[Log, AtAGlance]:
-    log = clean(read(SAMPLE.read_bytes(), "log.csv"))[0]
+    log = log_of(SAMPLE.read_bytes())
     return log, at_a_glance(InMemory(log))
 
 

@@ -93,7 +93,7 @@ ALWAYS: list[Row] = [
 ]
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=12, deadline=None, derandomize=True)
 @given(steps)
 def test_any_sequence_is_what_a_dictionary_would_hold(done: list[tuple[str, object]]) -> None:
     model = Model()

@@ -318,7 +318,7 @@ rows = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=10, deadline=None, derandomize=True)
 @given(rows, st.lists(st.tuples(st.booleans(), st.booleans()), min_size=2, max_size=3), st.randoms())
 def test_the_same_treatments_again_are_never_more_and_never_others(
     rows: list[tuple[str, ...]], times: list[tuple[bool, bool]], chance: random.Random

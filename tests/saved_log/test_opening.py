@@ -12,9 +12,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.files.reading import read
-from analysis.importing.choices import ImportChoices
-from analysis.importing.cleaning import clean
 from analysis.outcome_log.log import Log
 from analysis.saved_log import stored_rows
 from analysis.saved_log.history import ImportAbout
@@ -32,7 +29,7 @@ def opened(folder: Path) -> Log:
 
 @pytest.mark.parametrize("path", sorted(SAMPLE.parent.glob("*.csv")), ids=lambda path: path.stem)
 def test_a_log_comes_back_as_it_was_added(tmp_path: Path, path: Path) -> None:
-    log = clean(read(path.read_bytes(), path.name), ImportChoices())[0]
+    log = log_of(path.read_bytes())
     add(tmp_path, log, ImportAbout(path.name, "", len(log), len(log)))
     again = opened(tmp_path)
     assert again.factors == log.factors
