@@ -231,5 +231,6 @@ def test_a_log_is_looked_through_once_for_each_day_and_setting_and_forgotten_wit
     assert work_list(log, TODAY, SETTINGS).rows.tolist() == [0]
     kept = ref(log)
     del log, found
+    log_of.cache_clear()
     gc.collect()
     assert kept() is None
