@@ -1,7 +1,7 @@
 """Files made to do harm, small enough to be made on the fly, and what each costs whoever brings it in.
 
-``python -m tests.files.bombs`` brings in each and prints, as lines of JSON, what came of it, the processor's seconds,
-and by how many bytes its peak of memory grew, the largest of the parsers' processes up to then included.
+``python -m tests.files.bombs`` brings in each and prints, as lines of JSON, what came of it, the processor's seconds (and
+how often Python could count to a million in them), and by how many bytes its peak of memory grew, the largest of the parsers' processes up to then included.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import resource
 import struct
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -211,14 +212,23 @@ def main() -> None:
     load()
     open_file(b"id,breakout\n1,yes\n2,no\n", "log.csv", ImportChoices(), b"key")
     for name, make in BOMBS.items():
-        content = make()
+        content, floor = make(), _floor()
         before, start = _peak(resource.RUSAGE_SELF), _seconds()
         outcome = _outcome(content)
         seconds = _seconds() - start
         # What making the bomb took is no cost of bringing it in, and neither is what another took before it.
         grown = _peak(resource.RUSAGE_SELF) - before
-        said = {"name": name, "outcome": outcome, "seconds": seconds, "memory": grown + _peak(resource.RUSAGE_CHILDREN)}
+        memory = grown + _peak(resource.RUSAGE_CHILDREN)
+        said = {"name": name, "outcome": outcome, "seconds": seconds, "times_floor": seconds / floor, "memory": memory}
         print(json.dumps(said), flush=True)
+
+
+def _floor() -> float:
+    """Return how many seconds Python takes to count to a million, now and here."""
+    start = time.process_time()
+    for _ in range(1_000_000):
+        pass
+    return time.process_time() - start
 
 
 def _outcome(content: bytes) -> str:
