@@ -1,7 +1,8 @@
 """Files made to do harm, small enough to be made on the fly, and what each costs whoever brings it in.
 
-``python -m tests.files.bombs`` brings in each and prints, as lines of JSON, what came of it, the processor's seconds (and
-how often Python could count to a million in them), and by how many bytes its peak of memory grew, the largest of the parsers' processes up to then included.
+``python -m tests.files.bombs`` brings in each and prints, as lines of JSON, what came of it, the processor's seconds,
+how often Python could count to a million in them, and by how many bytes its peak of memory grew, the largest of the
+parsers' processes up to then included.
 """
 
 from __future__ import annotations
