@@ -28,7 +28,7 @@ UPGRADE = {
 }
 SWITCHED, REFUSED = 101, 403
 # Seconds: one until the tab's time to come back is over, and what a busy machine takes.
-FORGOTTEN_WITHIN = 30
+FORGOTTEN_WITHIN = 60
 PAGE, PIECE = 1 << 12, 1 << 24
 
 
