@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,9 @@ from analysis.outcome_log.log import CLIENT, Log
 
 if TYPE_CHECKING:
     from analysis.outcome_log.coded_log import CodedLog
+
+# A page asks for them at every click.
+_row_numbers: WeakKeyDictionary[CodedLog, np.ndarray] = WeakKeyDictionary()
 
 
 def read_coded(coded: CodedLog) -> Log:
@@ -35,9 +39,10 @@ def read_coded(coded: CodedLog) -> Log:
 
 
 def row_numbers(coded: CodedLog) -> np.ndarray:
-    """Return the row of each treatment in what the log was written from."""
-    rows: np.ndarray = _column(coded, ROW)[_places(coded)]
-    return rows
+    """Return the row of each treatment in what the log was written from, read once."""
+    if coded not in _row_numbers:
+        _row_numbers[coded] = _column(coded, ROW)[_places(coded)]
+    return _row_numbers[coded]
 
 
 def _places(coded: CodedLog) -> np.ndarray:

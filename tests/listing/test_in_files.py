@@ -12,6 +12,7 @@ from analysis.listing.calls import TreatmentKeys, after_calls, called
 from analysis.listing.waiting_in_files import KeysInFiles, calls_in_files
 from analysis.listing.work_list import work_list
 from analysis.outcome_log.coded_log import write_coded
+from analysis.outcome_log.coded_reader import row_numbers
 from analysis.outcome_log.filters import Filters
 from analysis.saved_log import in_parts
 from analysis.saved_log.calls import Call
@@ -64,6 +65,8 @@ def test_of_a_saved_log_calls_stay_with_their_treatments_though_files_are_by_cli
     kept = open_log(tmp_path / "log")
     log, coded = as_log(kept)[0], as_coded(kept)[0]
     in_memory, in_files = TreatmentKeys(log, kept), TreatmentKeys(coded, kept)
+    # A page asks at every click: the files are read for it once.
+    assert row_numbers(coded) is row_numbers(coded)
     keys = [in_memory.of(row) for row in range(90)]
     assert [in_files.of(row) for row in range(90)] == keys
     assert in_files.rows(keys).tolist() == [*range(90)]
