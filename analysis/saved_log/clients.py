@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from analysis.errors import DashboardError
 from analysis.files.many_texts import selected, texts_in
 from analysis.identifiers.pseudonyms import KEY_FILE, is_pseudonym, like_pseudonyms, pseudonym
@@ -136,7 +134,7 @@ def _clients(kept: SavedLog) -> Sequence[str]:
     column = kept.contents.columns.get(CLIENT)
     if column is None:
         return ()
-    return selected(column.texts, np.bincount(column.codes[column.codes >= 0], minlength=len(column.texts)) > 0)
+    return selected(column.texts, column.in_use)
 
 
 def client_names(log: Log) -> Names | None:

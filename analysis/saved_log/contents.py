@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.errors import DashboardError
-from analysis.files.many_texts import MOST_LISTED, ManyTexts, as_many, selected
+from analysis.files.many_texts import MOST_LISTED, ManyTexts, as_many
 from analysis.outcome_log.reading import BLANK
 from analysis.saved_log.folder import TREATMENTS, damaged
 from analysis.saved_log.history import Version, read_version
@@ -202,9 +202,8 @@ def _column(stored: pa.ChunkedArray) -> TextColumn:
 def stored_values(column: TextColumn, name: str) -> pa.Array:
     """Return the values of a column in the type in which `name` is stored: of its texts those that a row has."""
     kind = type_of(name)
-    is_used = np.bincount(column.codes[column.codes >= 0], minlength=len(column.texts)) > 0
-    places, texts = np.cumsum(is_used) - 1, selected(column.texts, is_used)
-    codes = pa.array(np.append(places, BLANK)[column.codes], pa.int32(), mask=column.codes < 0)
+    column = column.with_texts_in_use()
+    texts, codes = column.texts, pa.array(column.codes, pa.int32(), mask=column.codes < 0)
     if kind == pa.string():
         values = texts.array.cast(kind) if isinstance(texts, ManyTexts) else pa.array(texts, kind)
         return pa.DictionaryArray.from_arrays(codes, values)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.files.many_texts import as_many
 from analysis.importing.cleaning import clean
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.coded_log import IDS
@@ -26,7 +25,6 @@ from analysis.outcome_log.reading import BLANK
 from analysis.outcome_log.values import read_values
 from analysis.progress import as_step
 from analysis.saved_log.opening import account_of, text_table
-from analysis.saved_log.texts import TextColumn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -106,7 +104,7 @@ def _clients(kept: SavedLog) -> np.ndarray | None:
     """Return when the client of each treatment is drawn in memory, -1 is not known; None in a log without."""
     if CLIENT not in kept.names:
         return None
-    column = _of_these(kept.column(CLIENT))
+    column = kept.column(CLIENT).with_texts_in_use()
     read = read_values(load()[CLIENT], column.texts, None)
     codes = read.codes.astype(np.int64)
     drawn = np.where(codes < 0, BLANK, drawn_at(codes, len(read.levels))).astype(np.int32)
@@ -126,14 +124,9 @@ def _table(kept: SavedLog, first: int, last: int) -> TextTable:
     """Return some of the treatments as texts."""
     treatments = kept.treatments.part(first, last)
     columns = {name: treatments.column(name) for name in kept.names}
-    return text_table({name: _of_these(column) if name in IDS else column for name, column in columns.items()}, first)
-
-
-def _of_these(column: TextColumn) -> TextColumn:
-    """Return a column with the texts of its own rows alone: of a log with a million ids a part has a few."""
-    is_used = np.bincount(column.codes[column.codes >= 0], minlength=len(column.texts)) > 0
-    places = np.append(np.cumsum(is_used, dtype=np.int32) - 1, BLANK)
-    return TextColumn(as_many(column.texts).taken(np.flatnonzero(is_used)), places[column.codes])
+    # Of a log with a million ids a part has a few.
+    columns |= {name: columns[name].with_texts_in_use() for name in IDS if name in columns}
+    return text_table(columns, first)
 
 
 def _together(accounts: Sequence[ImportAccount]) -> ImportAccount:

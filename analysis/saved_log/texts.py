@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.files.many_texts import ManyTexts, as_many, texts_in
+from analysis.files.many_texts import ManyTexts, as_many, selected, texts_in
 from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.reading import BLANK
 from analysis.outcome_log.values import level_key
@@ -32,6 +32,18 @@ class TextColumn:
 
     texts: Sequence[str]
     codes: np.ndarray
+
+    @property
+    def in_use(self) -> np.ndarray:
+        """Whether any row has each text."""
+        in_use: np.ndarray = np.bincount(self.codes[self.codes >= 0], minlength=len(self.texts)) > 0
+        return in_use
+
+    def with_texts_in_use(self) -> TextColumn:
+        """Return the column without the texts that no row has."""
+        in_use = self.in_use
+        places = np.append(np.cumsum(in_use, dtype=np.int32) - 1, BLANK)
+        return TextColumn(selected(self.texts, in_use), places[self.codes])
 
     def rows(self, positions: np.ndarray) -> TextColumn:
         """Return the column of the rows at `positions`."""
@@ -139,8 +151,7 @@ def _names_as_kept(kept: Iterable[str], incoming: Iterable[str]) -> dict[str, st
 
 
 def _column_as_kept(kept: TextColumn, incoming: TextColumn, same: Callable[[str], str]) -> TextColumn:
-    in_use = np.bincount(kept.codes[kept.codes >= 0], minlength=len(kept.texts)) > 0
-    places, texts = _places_in(kept.texts, incoming.texts, same, in_use)
+    places, texts = _places_in(kept.texts, incoming.texts, same, kept.in_use)
     return TextColumn(texts, np.append(narrowed(places, len(texts)), np.int8(BLANK))[incoming.codes])
 
 
