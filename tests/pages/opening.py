@@ -96,6 +96,17 @@ def text_of(app: AppTest) -> str:
     return " ".join([*(words_of(getattr(app, kind)) for kind in kinds), *(element.label for element in app.expander)])
 
 
+def words_of_every_page(app: AppTest) -> dict[str, str]:
+    """Return all words of each page, none of which may show an error."""
+    words = {}
+    for page in PAGES:
+        app.switch_page(page).run()
+        assert not app.exception, page
+        assert not app.error, page
+        words[page] = text_of(app)
+    return words
+
+
 def unescaped(markdown: str) -> str:
     """Return words without the escapes of Markdown."""
     return re.sub(r"\\(.)", r"\1", markdown)

@@ -7,11 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from analysis.__main__ import main
 from analysis.wording.follow_up import IN_FILES
-from tests.pages.opening import PAGES, open_page, press, text_of, unescaped
+from tests.pages.opening import open_page, press, text_of, unescaped, words_of_every_page
 
 FOLLOW_UP = "pages/7_Follow_up.py"
 ENGINE = os.environ.get("ENGINE_OF_PAGES", "duckdb")
@@ -26,24 +25,14 @@ def log() -> bytes:
 
 
 def test_every_page_works_with_an_engine(log: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    in_memory = _words_of_every_page(open_page("dashboard.py", log))
+    in_memory = words_of_every_page(open_page("dashboard.py", log))
     monkeypatch.setenv("ENGINE", ENGINE)
-    with_engine = _words_of_every_page(open_page("dashboard.py", log))
+    with_engine = words_of_every_page(open_page("dashboard.py", log))
     who = "DuckDB counts this log from files" if ENGINE == "duckdb" else "A Spark cluster counts this log"
     # All that differs is the sentence on Home that names who counts.
     more = f" {who}, as the setting ENGINE asks."
     assert more in with_engine["dashboard.py"]
     assert {page: words.replace(more, "") for page, words in with_engine.items()} == in_memory
-
-
-def _words_of_every_page(app: AppTest) -> dict[str, str]:
-    words = {}
-    for page in PAGES:
-        app.switch_page(page).run()
-        assert not app.exception, page
-        assert not app.error, page
-        words[page] = text_of(app)
-    return words
 
 
 def test_every_page_works_with_a_log_that_is_nowhere_in_memory(
@@ -59,7 +48,7 @@ def test_every_page_works_with_a_log_that_is_nowhere_in_memory(
     monkeypatch.setenv("ENGINE", ENGINE)
     app = open_page("dashboard.py")
     assert "298 rows read, 298 counted" in text_of(app)
-    words = _words_of_every_page(app)[FOLLOW_UP]
+    words = words_of_every_page(app)[FOLLOW_UP]
     assert IN_FILES in words
     assert "Who was followed up in time?" in words
     app.switch_page(FOLLOW_UP).run()

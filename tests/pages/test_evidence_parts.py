@@ -70,7 +70,7 @@ def test_only_numbers_have_a_curve() -> None:
     ("part", "first", "step"), [("Enough data?", 0, 2), ("Unknown outcomes", 1, 2), ("Curve", 0, 1)]
 )
 def test_every_factor_of_the_sample_has_an_answer(part: str, first: int, step: int) -> None:
-    """The answers in words are those of `tests/questions/test_every_question.py`."""
+    """Two parts share the factors between them; `tests/questions/test_every_question.py` has every answer in words."""
     app = open_page("pages/2_Factors.py")
     for name in app.selectbox(key="factor").options[first::step]:
         ask(app, name, part)

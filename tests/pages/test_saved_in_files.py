@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from analysis.counting import choice
 from analysis.saved_log import in_parts
 from analysis.saved_log.calls import read_calls
 from analysis.wording.follow_up import SAVED_IN_FILES
-from tests.pages.opening import OUTCOME_LOG, PAGES, open_page, press, text_of, unescaped, words_of
+from tests.pages.opening import OUTCOME_LOG, open_page, press, text_of, unescaped, words_of, words_of_every_page
 from tests.saved_log.logs import SAMPLE, added
 
 HOME, FOLLOW_UP = "dashboard.py", "pages/7_Follow_up.py"
@@ -37,21 +36,11 @@ def limit_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     st.cache_resource.clear()
 
 
-def words_of_pages(app: AppTest) -> dict[str, str]:
-    words = {}
-    for page in PAGES:
-        app.switch_page(page).run()
-        assert not app.exception, page
-        assert not app.error, page
-        words[page] = text_of(app)
-    return words
-
-
 @pytest.mark.usefixtures("_saved")
 def test_every_page_shows_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    in_memory = words_of_pages(open_page(HOME))
+    in_memory = words_of_every_page(open_page(HOME))
     limit_memory(monkeypatch)
-    in_files = words_of_pages(open_page(HOME))
+    in_files = words_of_every_page(open_page(HOME))
     # All that differs is who counts, and what the list of calls cannot do.
     (who_counts,) = re.findall(r" DuckDB counts this log from its files: .*? of memory, .*? for them\.", in_files[HOME])
     assert "298 treatments" in who_counts
