@@ -42,10 +42,10 @@ STILL: Still = {"reduced_motion": "reduce"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let a journey that failed be walked twice more: a browser on a busy machine may lose a click. CI lists it."""
+    """Let a journey that failed be walked once more: a browser on a busy machine may lose a click. CI lists it."""
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=2))
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")
