@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.methods.cautions import Caution
-    from analysis.methods.shrunken import ShrunkenRates
     from analysis.methods.sureness import Effects
     from analysis.outcome_log.log import Factor, Level
 
@@ -278,8 +277,6 @@ class FactorResult:
         Of the difference, with the number of factors allowed for; None for a factor looked at alone.
     family : Family or None
         The factors it was looked at together with; None where it is alone, or has no contrast.
-    shrunken : ShrunkenRates or None
-        The rates of its levels allowing for how few treatments each has; None where there are few levels.
     shape : Shape or None
         Of a numeric factor; None where there is none to speak of.
     """
@@ -291,7 +288,6 @@ class FactorResult:
     contrast: Contrast | None
     p_adjusted: float | None = None
     family: Family | None = None
-    shrunken: ShrunkenRates | None = None
     shape: Shape | None = None
     cautions: tuple[Caution, ...] = field(default_factory=tuple)
 

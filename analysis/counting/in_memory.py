@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis.counting.counts import MOST_PAIRED, OFTEN, Counts, factor_name
 from analysis.counting.tallies import LONGEST_DURATION, NO, OUTCOMES, UNKNOWN, YES, AlikeClients, Merging, Patterns
-from analysis.outcome_log.drawing_order import drawn_at, number_drawn
+from analysis.outcome_log.drawing_order import code_drawn, number_drawn
 from analysis.outcome_log.filters import Filters, begins_too_late
 from analysis.outcome_log.follow_ups import follow_up_log, followed_up_within
 from analysis.outcome_log.log import CLIENT, DATE, ONSET, OUTCOME, RESOLVED
@@ -78,8 +78,9 @@ class InMemory(Counts):
         """How many breakouts had begun by their follow-up, and of how many both days are recorded."""
         if ONSET not in self._log:
             return 0, 0
-        begun, reviewed = self._passing.onsets, self._passing.observed
-        dated = (self._passing.breakouts == YES) & (begun >= 0) & (reviewed >= 0)
+        broke_out, begun = self._passing.onsets
+        reviewed = self._passing.observed[broke_out]
+        dated = (begun >= 0) & (reviewed >= 0)
         return int(np.count_nonzero(dated & (begun <= reviewed))), int(np.count_nonzero(dated))
 
     def between(self, start: dt.date | None, end: dt.date | None) -> InMemory:
@@ -127,8 +128,7 @@ class InMemory(Counts):
         back, (rows, client, answers, size) = self._passing.back, self._paired(of)
         cells, width = client, size
         for each in by:
-            codes, levels = self._column(each)
-            of_rows = codes[rows]
+            of_rows, levels = self._column(each, rows)
             cells = cells * (levels + 1) + np.where(of_rows < 0, levels, of_rows)
             width *= levels + 1
         cells = cells * size + answers
@@ -198,7 +198,8 @@ class InMemory(Counts):
     def _count_patterns(self, by: tuple[By, ...], client: np.ndarray | None, of: _Column) -> Patterns:
         """Count units by every combination of levels, and of client where there are any, that occurs."""
         columns = [self._column(each) for each in by]
-        cells, ranked = _combined([*columns, of], np.zeros(len(of[0]), dtype=np.int64) if client is None else client)
+        beside = np.zeros(len(of[0]), dtype=np.int64) if client is None else client.astype(np.int64)
+        cells, ranked = _combined([*columns, of], beside)
         # Sorted without their places, which are read from them: with these it would take ten times as long.
         cells, how_often = np.unique(cells, return_counts=True)
         with_each = of[1] + 1
@@ -281,13 +282,14 @@ class InMemory(Counts):
     def _answers(self, of: Answer) -> _Column:
         return (self._grades, len(self.grades)) if of == "grade" else (self._outcomes, OUTCOMES)
 
-    def _column(self, by: By) -> _Column:
-        """Return the code of each unit in a factor, and how many levels there are without "not known"."""
+    def _column(self, by: By, rows: np.ndarray | None = None) -> _Column:
+        """Return the code of each unit, or of some, in a factor, and how many levels it has without "not known"."""
         if isinstance(by, Merging):
-            codes, _ = self._column(by.factor)
+            codes, _ = self._column(by.factor, rows)
             # The last place answers for code -1.
             return np.array([*by.places, -1], dtype=np.min_scalar_type(-len(by.levels) - 1))[codes], len(by.levels)
-        return self._at_first(self._passing.column(by)), len(self._log.values(by))
+        codes = self._at_first(self._passing.column(by))
+        return codes if rows is None else codes[rows], len(self._log.values(by))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -337,13 +339,13 @@ class _Passing:
     @cached_property
     def client(self) -> np.ndarray:
         """A number for the client of each, without a gap; who is not known is a client of their own each time."""
-        codes = self.column(CLIENT)
-        clients = self._log.distinct(CLIENT)
-        numbers = np.where(codes < 0, clients + np.arange(len(codes)), codes)
-        occurs = np.zeros(clients + len(codes), dtype=bool)
-        occurs[numbers] = True
-        without_gaps: np.ndarray = (np.cumsum(occurs) - 1)[numbers]
-        return without_gaps
+        codes, (known, unknown) = self.column(CLIENT).astype(np.int32, copy=False), self._visits_of_codes
+        if self._has_no_gap:
+            return codes
+        # The last place answers for code -1.
+        numbers = np.append(np.cumsum(known > 0, dtype=np.int32) - 1, -1)[codes]
+        numbers[codes < 0] = np.count_nonzero(known) + np.arange(unknown)
+        return numbers
 
     @cached_property
     def firsts(self) -> np.ndarray:
@@ -361,7 +363,20 @@ class _Passing:
     @cached_property
     def visits(self) -> np.ndarray:
         """How many treatments each client had."""
-        return np.bincount(self.client)
+        known, unknown = self._visits_of_codes
+        return known if self._has_no_gap else np.append(known[known > 0], np.ones(unknown, dtype=known.dtype))
+
+    @cached_property
+    def _has_no_gap(self) -> bool:
+        """Whether every treatment is of a known client, and every client of the log has one."""
+        known, unknown = self._visits_of_codes
+        return not unknown and bool(known.all())
+
+    @cached_property
+    def _visits_of_codes(self) -> tuple[np.ndarray, int]:
+        """How many treatments each client of the log had, and how many are of nobody known."""
+        how_often = np.bincount(self.column(CLIENT) + 1, minlength=self._log.distinct(CLIENT) + 1)
+        return how_often[1:], int(how_often[0])
 
     @cached_property
     def back(self) -> _Back:
@@ -372,25 +387,28 @@ class _Passing:
         step = max(math.ceil(int(self.visits[rest].sum()) / MOST_PAIRED), 1)
         drawn = self._is_drawn(rest, step) if step > 1 else slice(None)
         clients = np.sort(np.concatenate([came[often], rest[drawn]]))
-        place = np.full(len(self.visits), -1)
+        place = np.full(len(self.visits), -1, dtype=np.int32)
         place[clients] = np.arange(len(clients))
         of_rows = place[self.client]
         rows = np.flatnonzero(of_rows >= 0)
         rows = rows[np.argsort(of_rows[rows], kind="stable")]
         stands_for = np.where(self.visits[clients] > OFTEN, 1, step)
-        return _Back(rows, of_rows[rows], stands_for)
+        return _Back(rows, of_rows[rows].astype(np.int64), stands_for)
 
     def _is_drawn(self, clients: np.ndarray, step: int) -> np.ndarray:
         """Mark which of some known clients are in a sample of one in `step`."""
-        codes, of_log = self.column(CLIENT), self._log.distinct(CLIENT)
-        of_clients = np.flatnonzero(np.bincount(codes[codes >= 0]))[clients]
-        return drawn_at(of_clients, of_log) < number_drawn(of_log, step)
+        of_log, (known, _) = self._log.distinct(CLIENT), self._visits_of_codes
+        is_drawn = np.zeros(of_log, dtype=bool)
+        is_drawn[code_drawn(np.arange(number_drawn(of_log, step)), of_log)] = True
+        marked: np.ndarray = is_drawn[known > 0][clients]
+        return marked
 
     @cached_property
     def breakouts(self) -> np.ndarray:
         """0, 1 or 2 for each: no breakout, breakout, unknown."""
         codes = self.column(OUTCOME)
-        outcomes = np.where(codes < 0, np.int8(UNKNOWN), codes)
+        # Without their sign, those not known are the largest.
+        outcomes = np.minimum(codes.astype(np.int8, copy=False).view(np.uint8), UNKNOWN).view(np.int8)
         if ONSET in self._log:
             broken_out = np.flatnonzero(outcomes == YES)
             too_late = begins_too_late(self._log, self._filters.window_days)
@@ -400,11 +418,13 @@ class _Passing:
     @cached_property
     def last_days(self) -> np.ndarray:
         """The day of the window on which the breakout of each began, or until which it is known to be without one."""
-        window, observed = self._filters.window_days, self.observed
-        days = np.where((observed < 0) | (observed > window), window, observed)
+        window = self._filters.window_days
+        # Without their sign, those not known are the largest.
+        days = np.minimum(self.observed.view(np.uint32), window).astype(np.int16)
         if ONSET in self._log:
             # A breakout that began after the window shows that there was none within it.
-            days = np.where(self.onsets < 0, days, np.minimum(self.onsets, window))
+            begun = np.minimum(self._days(ONSET), window).astype(np.int16)[self.column(ONSET)]
+            days = np.where(begun < 0, days, begun)
         return days
 
     @cached_property
@@ -416,7 +436,7 @@ class _Passing:
     def durations(self) -> np.ndarray:
         """For how many days each breakout lasted, or was seen to last; -1 where there was none, or nobody knows."""
         days = np.full(len(self), -1, dtype=np.int16)
-        broke_out, began, ended = self._broke_out
+        (broke_out, began), ended = self.onsets, self._ends
         lasted = np.where(ended < 0, self.observed[broke_out], ended) - began
         days[broke_out] = np.where((began < 0) | (lasted < 0), -1, np.minimum(lasted, LONGEST_DURATION))
         return days
@@ -425,22 +445,22 @@ class _Passing:
     def resolved(self) -> np.ndarray:
         """Whether each breakout was gone when it was last seen, 1, or not, 0; one that lasted longer was not."""
         gone = np.zeros(len(self), dtype=np.int8)
-        broke_out, began, ended = self._broke_out
+        (broke_out, began), ended = self.onsets, self._ends
         gone[broke_out] = (ended >= 0) & (ended - began <= LONGEST_DURATION)
         return gone
 
     @cached_property
-    def _broke_out(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The treatments with a breakout, the day on which each began, and the day it was gone; -1 is not known."""
-        rows = np.flatnonzero(self.breakouts == YES)
-        began, ended = (self._days(name)[self.column(name)[rows]] for name in (ONSET, RESOLVED))
-        return rows, began, ended
+    def onsets(self) -> tuple[np.ndarray, np.ndarray]:
+        """The treatments with a breakout, and the day after each on which it began; -1 is not known."""
+        broke_out = np.flatnonzero(self.breakouts == YES)
+        return broke_out, self._days(ONSET)[self.column(ONSET)[broke_out]]
 
     @cached_property
-    def onsets(self) -> np.ndarray:
-        """The day after the treatment on which the breakout of each began; -1 is not known."""
-        of_rows: np.ndarray = self._days(ONSET)[self.column(ONSET)]
-        return of_rows
+    def _ends(self) -> np.ndarray:
+        """The day after the treatment by which each of these breakouts was gone; -1 is not known."""
+        broke_out, _ = self.onsets
+        ends: np.ndarray = self._days(RESOLVED)[self.column(RESOLVED)[broke_out]]
+        return ends
 
     def _days(self, name: str) -> np.ndarray:
         """Return the day that each code of a column stands for; the last place answers for code -1."""
@@ -537,10 +557,11 @@ def _cells(columns: Sequence[_Column]) -> tuple[np.ndarray, tuple[int, ...]]:
     The log keeps its codes as narrow as they go; so are cells, which takes a fraction of the time of wide ones.
     """
     shape = tuple(size + 1 for _, size in columns)
-    narrow = np.min_scalar_type(-prod(shape) - 1)
-    cells = columns[0][0].astype(narrow)
-    for (codes, _), size in zip(columns[1:], shape[1:], strict=True):
-        cells *= size
+    cells = columns[0][0].astype(np.min_scalar_type(-shape[0] - 1))
+    for place, (codes, _) in enumerate(columns[1:], 1):
+        # As many bytes as the columns so far need.
+        cells = cells.astype(np.min_scalar_type(-prod(shape[: place + 1]) - 1), copy=False)
+        cells *= shape[place]
         cells += codes
     # Not known is -1, and the table begins at 0.
     cells += sum(prod(shape[place:]) for place in range(1, len(shape) + 1))

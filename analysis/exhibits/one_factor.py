@@ -10,6 +10,7 @@ from analysis.exhibits.exhibit import Exhibit, OfficeChart
 from analysis.exhibits.number_columns import RATE_SERIES
 from analysis.exhibits.rates_table import add_shrunken, rates_table, shrunken_columns
 from analysis.figures.one_factor import one_factor_figure
+from analysis.methods.shrunken import shrunken_levels
 from analysis.wording.cautions import caution
 from analysis.wording.descriptions import describe_levels
 from analysis.wording.numbers import file_stem
@@ -18,36 +19,38 @@ from analysis.wording.outcomes import rate_name, unit
 from analysis.wording.shrunken import how_shrunken, shrunken_sentences
 
 if TYPE_CHECKING:
+    from analysis.methods.shrunken import ShrunkenRates
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import FactorResult
 
 
 def one_factor_exhibit(result: FactorResult, counted: Counted) -> Exhibit:
     """Return what a log says about one factor."""
+    shrunken = shrunken_levels(result)
     return Exhibit(
         stem=file_stem(rate_name(counted), "by", result.factor.title),
         heading=result.factor.title,
         finding=finding(result, counted),
-        figure=one_factor_figure(result, counted),
+        figure=one_factor_figure(result, counted, shrunken),
         alt=describe_levels(result, counted),
-        numbers=levels_table(result, counted),
-        only_in_files=only_in_files(result, counted),
+        numbers=levels_table(result, counted, shrunken),
+        only_in_files=() if shrunken is None else _shrunken_names(counted),
         office_chart=OfficeChart(
             kind="bars", names=(_first_column(result),), series=(RATE_SERIES,), rows=len(result.levels)
         ),
-        details=shrunken_sentences(result, counted),
+        details=() if shrunken is None else shrunken_sentences(shrunken, result.factor, counted),
         left_out=tuple(filter(None, (unknowns_in_short(result), not_answered(result, counted)))),
         cautions=tuple(caution(each, counted) for each in result.cautions),
-        how=(*how(result, counted), *(() if result.shrunken is None else (how_shrunken(result.shrunken, counted),))),
+        how=(*how(result, counted), *(() if shrunken is None else (how_shrunken(shrunken, counted),))),
     )
 
 
-def levels_table(result: FactorResult, counted: Counted) -> pd.DataFrame:
-    """Return one row a level, "not known" last where there are such treatments."""
+def levels_table(result: FactorResult, counted: Counted, shrunken: ShrunkenRates | None = None) -> pd.DataFrame:
+    """Return one row a level, "not known" last where there are such treatments; its `shrunken` rate beside its own."""
     rows = [*result.levels, *([result.not_answered] if result.not_answered.treatments else [])]
     table = rates_table(rows, _first_column(result), counted, result.factor)
-    if result.shrunken is not None:
-        drawn = {each.level: each for each in result.shrunken.groups}
+    if shrunken is not None:
+        drawn = {each.level: each for each in shrunken.groups}
         # Of what is not known there is no group.
         of_rows = [drawn.get(each.level) for each in result.levels] + [None] * (len(rows) - len(result.levels))
         add_shrunken(table, of_rows, counted)
@@ -55,9 +58,9 @@ def levels_table(result: FactorResult, counted: Counted) -> pd.DataFrame:
     return table
 
 
-def only_in_files(result: FactorResult, counted: Counted) -> tuple[str, ...]:
+def _shrunken_names(counted: Counted) -> tuple[str, ...]:
     """Return the columns of `levels_table` that a page has no room for."""
-    return () if result.shrunken is None else (*shrunken_columns(counted), _more_name(counted))
+    return (*shrunken_columns(counted), _more_name(counted))
 
 
 def _first_column(result: FactorResult) -> str:

@@ -22,11 +22,11 @@ COMPARED_WITH = "<br>  <i>compared with</i>"
 VS_THE_OTHERS = "<br>  <i>vs all the others</i>"
 
 
-def one_factor_figure(result: FactorResult, counted: Counted) -> go.Figure:
+def one_factor_figure(result: FactorResult, counted: Counted, shrunken: ShrunkenRates | None = None) -> go.Figure:
     """Draw one bar a level, in the factor's order from top to bottom.
 
     The level that others are compared with is grey and says so; one that is compared with all the others is dark. A
-    level without a known outcome keeps its row.
+    level without a known outcome keeps its row. A diamond marks the `shrunken` rate.
     """
     reference = result.contrast.reference if result.contrast is not None else None
     chosen = result.one_of_all
@@ -69,9 +69,9 @@ def one_factor_figure(result: FactorResult, counted: Counted) -> go.Figure:
             hoverinfo="skip",
         ),
     ]
-    key = () if result.shrunken is None else (shrunken_key(result.shrunken, counted),)
-    if result.shrunken is not None:
-        _add_shrunken(traces, result, result.shrunken, counted)
+    key = () if shrunken is None else (shrunken_key(shrunken, counted),)
+    if shrunken is not None:
+        _add_shrunken(traces, result, shrunken, counted)
     title = f"{rate_name(counted)}: {result.factor.title}"
     layout = theme.dressing(title, theme.rows_height(names), key=key, labels=names, ends=counts)
     per_100 = theme.wrapped_title(per_100_units(counted))

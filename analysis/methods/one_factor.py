@@ -39,7 +39,6 @@ from analysis.methods.numeric import by_fifths, by_parts, mann_whitney_test, mid
 from analysis.methods.ordered_trend import trend_test
 from analysis.methods.rate import level_rates, total_rate
 from analysis.methods.shape import ends_scores, mood_test, shape_of_rates
-from analysis.methods.shrunken import shrunken_rates
 from analysis.methods.units import about_units
 from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Clustering, ExactTest, FactorResult, ValueRange, holds
 
@@ -144,8 +143,6 @@ def examine(
         not_answered=not_answered,
         test=test,
         contrast=contrast,
-        # The levels of an order, or of a number, are no sample of groups of one kind.
-        shrunken=shrunken_rates(levels) if factor.kind == "category" else None,
         shape=shape,
         cautions=cautions,
     )

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import scipy
 
+from analysis.methods.comparable import too_many_levels
 from analysis.methods.power import needed_to_show
 from analysis.results import CONFIDENCE_LEVEL, Interval
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.outcome_log.log import Level
-    from analysis.results import LevelRate, Rate
+    from analysis.results import FactorResult, LevelRate, Rate
 
 POOLED = "beta-binomial, averaged over its spread"
 # A mean worth so many times as many treatments as the largest group has leaves no group anything of its own.
@@ -96,6 +97,17 @@ class ShrunkenRates:
     mean: float
     worth: float | None
     groups: tuple[Shrunken, ...]
+
+
+def shrunken_levels(of: FactorResult) -> ShrunkenRates | None:
+    """Return the rates of the levels of a factor drawn towards the mean of all, if it is one whose levels are compared.
+
+    The levels of an order, or of a number, are no sample of groups of one kind.
+    """
+    with_known = sum(each.rate is not None for each in of.levels)
+    if of.factor.kind != "category" or too_many_levels(with_known) is not None:
+        return None
+    return shrunken_rates(of.levels)
 
 
 def shrunken_rates(levels: Sequence[LevelRate]) -> ShrunkenRates | None:

@@ -21,8 +21,11 @@ LIMITS_LEVEL = 0.998
 # A smaller group has fewer expected breakouts, or treatments without one, than a control chart asks for
 # (Provost & Murray 2011: n of 4 divided by the rate).
 FEWEST_EXPECTED = 4
-# Numbers further from the mean than so many standard deviations are never within the limits, and not looked at.
-FARTHEST = 50
+# Numbers are looked at up to so many standard deviations from the mean: nearly all of most distributions lies within
+# the first, and beyond the last nothing is within the limits.
+REACHES = (8, 50)
+# Such a share of a tail moves no limit.
+NOTHING = 1e-5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,9 +123,12 @@ def usual_limits(known: int, centre: float, dispersion: float = 1.0, level: floa
         return Limits(lower=0, upper=known)
     # The variance of a beta-binomial number is the binomial one times (known + a + b) / (1 + a + b).
     both = (known - dispersion) / (dispersion - 1)
-    reach = FARTHEST * math.sqrt(known * centre * (1 - centre) * dispersion)
-    first, last = max(int(known * centre - reach), 0), min(math.ceil(known * centre + reach), known)
-    at_most = np.cumsum(_beta_binomial(np.arange(first, last + 1), known, both * centre, both * (1 - centre)))
+    for reach in REACHES:
+        away = reach * math.sqrt(known * centre * (1 - centre) * dispersion)
+        first, last = max(int(known * centre - away), 0), min(math.ceil(known * centre + away), known)
+        at_most = np.cumsum(_beta_binomial(np.arange(first, last + 1), known, both * centre, both * (1 - centre)))
+        if 1 - at_most[-1] <= NOTHING * tail:
+            break
     lower, upper = first + np.searchsorted(at_most, [tail, 1 - tail])
     return Limits(lower=int(lower), upper=min(int(upper), known))
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from analysis.methods.shrunken import Shrunken, ShrunkenRates
     from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
-    from analysis.results import FactorResult
 
 MOST_NAMED = 3
 
@@ -32,11 +31,8 @@ def shrunken_hover(of: Shrunken, counted: Counted) -> str:
     return f"{few_treatments(counted)}: {percent(of.value)}, {interval(of.interval)}"
 
 
-def shrunken_sentences(result: FactorResult, counted: Counted) -> tuple[str, ...]:
+def shrunken_sentences(found: ShrunkenRates, factor: Factor, counted: Counted) -> tuple[str, ...]:
     """Say how the rates allow for few treatments, and of which groups there are too few to say anything."""
-    found = result.shrunken
-    if found is None:
-        return ()
     who, mean = f"{unit(counted)}s", rounded_rate(found.mean)
     if found.worth is None:
         drawn = (
@@ -44,7 +40,7 @@ def shrunken_sentences(result: FactorResult, counted: Counted) -> tuple[str, ...
         )
     else:
         drawn = f"A group of few {who} says little. Allowing for that moves its rate towards {mean}, the average."
-    return tuple(filter(None, (drawn, too_few_to_say(found, result.factor, counted))))
+    return tuple(filter(None, (drawn, too_few_to_say(found, factor, counted))))
 
 
 def too_few_to_say(found: ShrunkenRates, factor: Factor, counted: Counted) -> str:

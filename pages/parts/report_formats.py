@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, TypeVar, cast
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -212,6 +213,8 @@ def _button(place: DeltaGenerator, label: str, made: Callable[[], bytes], name: 
 @st.fragment(parallel=True)
 def _preview_web_page(remembered: Callable[[], Document]) -> None:
     st.iframe(as_html(remembered(), library=SCRIPT), height=PREVIEW_HEIGHT)
+    # Streamlit asks whether this is an address, and Python keeps the last 128 texts it was asked of, whosever they are.
+    urlsplit.cache_clear()  # type: ignore[attr-defined]
 
 
 def _preview_pdf(remembered: Callable[[], Document]) -> None:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.counting.tallies import OneWay
+from analysis.exhibits.one_factor import one_factor_exhibit
 from analysis.figures import marks, reach
-from analysis.figures.one_factor import one_factor_figure
 from analysis.figures.ranking import ranking_figure
 from analysis.methods.one_factor import examine
 from analysis.methods.ranking import ranked
@@ -78,7 +78,7 @@ def test_a_wide_row_of_the_ranking_leaves_the_others_their_room() -> None:
 
 def test_a_bar_is_never_cut_and_a_wide_interval_has_its_end_beside_its_counts() -> None:
     levels = {"none": (50, 950), **{f"l{each}": (60, 940) for each in range(9)}, "rare": (1, 9)}
-    figure = one_factor_figure(examine(factor(levels=tuple(levels)), counted(levels)), BREAKOUTS)
+    figure = one_factor_exhibit(examine(factor(levels=tuple(levels)), counted(levels)), BREAKOUTS).figure
     bars, labels, *_ = figure.data
     assert max(bars.x) < figure.layout.xaxis.range[1] < 20
     assert labels.text[-1].strip().startswith("→ 40.4%   1 of 10 (10.0%)")

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from analysis.methods.one_factor import examine
 from analysis.methods.power import needed_to_show
 from analysis.methods.rate import level_rate
-from analysis.methods.shrunken import FEWEST_GROUPS, ShrunkenRates, most_likely_beta, shrunken_rates
+from analysis.methods.shrunken import FEWEST_GROUPS, ShrunkenRates, most_likely_beta, shrunken_levels, shrunken_rates
+from analysis.outcome_log.log import MOST_LEVELS
 from analysis.results import CONFIDENCE_LEVEL
 from tests.simulations.shrunken import GROUPS, simulate
-from tests.tallies import Known, r_values
+from tests.tallies import Known, counted, factor, r_values
 
 GROUPS_OF = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 200)), min_size=FEWEST_GROUPS, max_size=12)
 
@@ -87,6 +89,15 @@ def test_clients_who_came_back_make_groups_count_less() -> None:
 )
 def test_nothing_is_drawn_anywhere_where_nothing_can_be_measured(groups: tuple[tuple[int, int], ...]) -> None:
     assert shrunken(*groups) is None
+
+
+def test_of_a_factor_only_groups_of_one_kind_that_are_compared_are_drawn_together() -> None:
+    counts = {f"l{each}": (each + 1, 30) for each in range(FEWEST_GROUPS)}
+    levels = tuple(counts)
+    assert shrunken_levels(examine(factor(levels=levels), counted(counts))) is not None
+    assert shrunken_levels(examine(factor("ordered", levels), counted(counts))) is None
+    many = {f"l{each}": (1, 30) for each in range(MOST_LEVELS + 1)}
+    assert shrunken_levels(examine(factor(levels=tuple(many)), counted(many))) is None
 
 
 def test_very_many_treatments_and_groups_of_one() -> None:

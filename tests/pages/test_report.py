@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import gc
 from pathlib import Path
+from urllib.parse import SplitResult
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -24,6 +26,7 @@ from tests.pages.opening import labelled, open_page, press, text_of, unescaped
 from tests.test_command_line_report import ROWS
 
 REPORT, FACTORS = "pages/8_Report.py", "pages/2_Factors.py"
+LONGEST_ADDRESS = 2_000
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +44,13 @@ def on_saved_log(tmp_path: Path) -> AppTest:
     file.write_text(ROWS, "utf-8")
     assert main(["log", "add", str(file)]) == 0
     return open_page(REPORT)
+
+
+def test_no_report_stays_behind_in_what_python_remembers(tmp_path: Path) -> None:
+    """Streamlit asks of a whole web page whether it is an address: what it is asked outlives the session."""
+    assert on_saved_log(tmp_path).get("iframe")
+    parts = [part for each in gc.get_objects() if isinstance(each, SplitResult) for part in each]
+    assert max(map(len, parts), default=0) < LONGEST_ADDRESS
 
 
 def test_the_pages_of_the_pdf_are_shown_and_a_machine_without_a_browser_says_what_it_lacks(

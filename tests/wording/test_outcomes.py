@@ -12,9 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.counting.in_memory import InMemory
-from analysis.exhibits.one_factor import levels_table
+from analysis.exhibits.one_factor import one_factor_exhibit
 from analysis.exhibits.ranking import ranking_table
-from analysis.figures.one_factor import one_factor_figure
 from analysis.figures.ranking import ranking_figure
 from analysis.figures.trend import trend_figure
 from analysis.methods.one_factor import examine
@@ -212,6 +211,7 @@ def _every_sentence(counts: list[tuple[int, int, int]], of: Counted, clustering:
         report_title(of),
     ]
     for result in results:
+        exhibit = one_factor_exhibit(result, of)
         texts += [
             finding(result, of),
             contrast_name(result),
@@ -221,8 +221,8 @@ def _every_sentence(counts: list[tuple[int, int, int]], of: Counted, clustering:
             *how(result, of),
             *(caution(each, of) for each in result.cautions),
             describe_levels(result, of),
-            _drawn(one_factor_figure(result, of)),
-            *map(str, levels_table(result, of).columns),
+            _drawn(exhibit.figure),
+            *map(str, exhibit.numbers.columns),
         ]
     return texts
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analysis.methods.one_factor import examine
+from analysis.methods.shrunken import shrunken_levels
 from analysis.outcome_log.outcomes import Counted
 from analysis.wording.shrunken import how_shrunken, shrunken_key, shrunken_sentences
 from tests.tallies import BREAKOUTS, counted, factor
@@ -37,12 +38,14 @@ CASES: list[tuple[Counts, tuple[str, ...]]] = [
 
 @pytest.mark.parametrize(("counts", "sentences"), CASES)
 def test_sentences(counts: Counts, sentences: tuple[str, ...]) -> None:
-    assert shrunken_sentences(examine(factor(levels=tuple(counts)), counted(counts)), BREAKOUTS) == sentences
+    result = examine(factor(levels=tuple(counts)), counted(counts))
+    found = shrunken_levels(result)
+    assert (() if found is None else shrunken_sentences(found, result.factor, BREAKOUTS)) == sentences
 
 
 def test_of_clients_it_speaks_of_clients() -> None:
     counts = CASES[0][0]
-    found = examine(factor(levels=tuple(counts)), counted(counts)).shrunken
+    found = shrunken_levels(examine(factor(levels=tuple(counts)), counted(counts)))
     assert found is not None
     assert shrunken_key(found, CLIENTS) == "◊ allowing for few clients (average 14%)"
     assert how_shrunken(found, CLIENTS) == (
