@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from analysis.figures import marks, theme
@@ -74,9 +75,10 @@ def _placed(found: Trend) -> list[tuple[ChartPoint, bool]]:
     placed: list[tuple[ChartPoint, bool]] = []
     for each in found.chart.beyond:
         late = is_late(found, each.start)
-        free = [left for left in (late, not late) if _is_free(each, placed, found, left=left)]
-        if free and len(placed) < MOST_LABELLED:
-            placed.append((each, free[0]))
+        free = (left for left in (late, not late) if _is_free(each, placed, found, left=left))
+        placed += [(each, left) for left in islice(free, 1)]
+        if len(placed) == MOST_LABELLED:
+            break
     return placed
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from analysis.listing.work_list import value_at
+from analysis.listing.work_list import values_at
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.log import CLIENT, CLINIC, DATE, OUTCOME, PRACTITIONER
 from analysis.results import holds
@@ -70,8 +70,8 @@ class TreatmentList:
         """Return at most `most` of them from place `first` on."""
         # No column is called like this: without a factor there is no level.
         names = (TREATMENT_ID, CLIENT, DATE, CLINIC, PRACTITIONER, self.factor or "", OUTCOME)
-        rows = self.rows[first : first + most].tolist()
-        return tuple(Listed(*(value_at(self.log, name, row) for name in names)) for row in rows)
+        rows = self.rows[first : first + most]
+        return tuple(map(Listed, *(values_at(self.log, name, rows) for name in names)))
 
 
 def treatments_with(log: Log, filters: Filters, factor: str, level: Level) -> TreatmentList:

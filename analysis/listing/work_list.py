@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     _Found = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
+# What a page of the list shows of each treatment.
+_SHOWN = (TREATMENT_ID, CLIENT, DATE, CLINIC, PRACTITIONER, RESOLVED)
 # What waits in a log does not depend on filters: it is looked for once, and forgotten with its log.
 _found: WeakKeyDictionary[Log, tuple[tuple[dt.date, Settings], _Found]] = WeakKeyDictionary()
 
@@ -108,23 +110,24 @@ class WorkList(WaitingList):
 
     def page(self, first: int, most: int) -> tuple[Waiting, ...]:
         """Return at most `most` treatments from place `first` on."""
-        places = range(first, min(first + most, len(self)))
-        return tuple(map(self._waiting, places))
-
-    def _waiting(self, place: int) -> Waiting:
-        row = int(self.rows[place])
-        treated = value_at(self.log, DATE, row)
-        return Waiting(
-            row=row,
-            treatment_id=value_at(self.log, TREATMENT_ID, row),
-            client_id=value_at(self.log, CLIENT, row),
-            treatment_date=treated,
-            clinic=value_at(self.log, CLINIC, row),
-            practitioner=value_at(self.log, PRACTITIONER, row),
-            reason=self.reason(place),
-            signs=self.signs_at(place),
-            settled_on=value_at(self.log, RESOLVED, row),
-            days=None if treated is None else (self.today - treated).days,
+        rows = self.rows[first : first + most]
+        of_each = zip(*(values_at(self.log, name, rows) for name in _SHOWN), strict=True)
+        return tuple(
+            Waiting(
+                row=row,
+                treatment_id=treatment,
+                client_id=client,
+                treatment_date=treated,
+                clinic=clinic,
+                practitioner=practitioner,
+                reason=self.reason(place),
+                signs=self.signs_at(place),
+                settled_on=resolved,
+                days=None if treated is None else (self.today - treated).days,
+            )
+            for place, (row, (treatment, client, treated, clinic, practitioner, resolved)) in enumerate(
+                zip(rows.tolist(), of_each, strict=True), first
+            )
         )
 
 
@@ -167,12 +170,13 @@ def _find(log: Log, today: dt.date, settings: Settings) -> _Found:
     return found
 
 
-def value_at(log: Log, name: str, row: int) -> Any:  # noqa: ANN401 a text, a number or a date
-    """Return the value of column `name` in a row; None where it is not known, or the log lacks the column."""
+def values_at(log: Log, name: str, rows: np.ndarray) -> list[Any]:
+    """Return the values of column `name` in some rows; None where one is not known, or the log lacks the column."""
     if name not in log:
-        return None
-    code = int(log.codes(name)[row])
-    return None if code < 0 else log.frame[name].cat.categories[code]
+        return [None] * len(rows)
+    codes = log.codes(name)[rows]
+    known = iter(log.frame[name].cat.categories.take(codes[codes >= 0]).tolist())
+    return [None if code < 0 else next(known) for code in codes.tolist()]
 
 
 class _Known(Known):

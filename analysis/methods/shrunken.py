@@ -165,23 +165,21 @@ def most_likely_beta(breakouts: np.ndarray, known: np.ndarray) -> tuple[float, f
     expit, logit = scipy.special.expit, scipy.special.logit
     pooled, largest = float(breakouts.sum() / known.sum()), ALL_ALIKE * float(known.max())
     lowest, highest = math.log(LEAST_WORTH), math.log(largest)
-    found = [
-        scipy.optimize.minimize(
-            _surprise,
-            (logit(pooled), start),
-            args=(breakouts, known),
-            jac=True,
-            method="L-BFGS-B",
-            bounds=((-LARGEST_LOG_ODDS, LARGEST_LOG_ODDS), (lowest, highest)),
-            options={"ftol": 1e-15, "gtol": 1e-9},
-        )
-        # The likelihood may have a second peak, where the groups are all alike.
-        for start in (math.log(float(np.median(known))), highest)
-    ]
-    best = min(found, key=lambda each: float(each.fun))
+    best = scipy.optimize.minimize(
+        _surprise,
+        (logit(pooled), math.log(float(np.median(known)))),
+        args=(breakouts, known),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=((-LARGEST_LOG_ODDS, LARGEST_LOG_ODDS), (lowest, highest)),
+        options={"ftol": 1e-12, "gtol": 1e-7},
+    )
     log_odds, log_worth = best.x.tolist()
-    alike = math.exp(log_worth) >= largest / 2
-    return (pooled, None) if alike else (float(expit(log_odds)), math.exp(log_worth))
+    # The likelihood may have a second peak, where the groups are all alike.
+    alike, _ = _surprise(np.array([logit(pooled), highest]), breakouts, known)
+    if alike <= best.fun or math.exp(log_worth) >= largest / 2:
+        return pooled, None
+    return float(expit(log_odds)), math.exp(log_worth)
 
 
 def _surprise(at: np.ndarray, breakouts: np.ndarray, known: np.ndarray) -> tuple[float, np.ndarray]:

@@ -115,6 +115,17 @@ def how(of: Exhibit) -> None:
             st.markdown("\n".join(f"- {plain(line)}" for line in of.how))
 
 
+class _Ready(go.Figure):  # type: ignore[misc]
+    """A figure as it goes to the page: plotly would check it, or copy it twice, which takes longer than to draw it."""
+
+    def __init__(self, drawn: dict[str, Any]) -> None:
+        self._drawn = drawn
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return "data" and "layout"."""
+        return self._drawn
+
+
 def _figure(
     of: go.Figure, about_it: Exhibit, numbers: pd.DataFrame, *, clickable: bool, asked: Asked | None
 ) -> str | None:
@@ -125,8 +136,7 @@ def _figure(
     about = (about_it.counts, *about[1:]) if about_it.counts else about
     alone = picture(of, about_it.finding, about, source)
     inked = theme.inked(of, theme.DARK_MODE_INK if st.context.theme.type == "dark" else theme.INK)
-    # Checked anew it would take ten times as long.
-    drawn = go.Figure(inked, _validate=False)
+    drawn = _Ready(inked)
     config = {"displayModeBar": False}
     if clickable:
         event = st.plotly_chart(
