@@ -98,6 +98,11 @@ class InMemory(Counts):
             return None
         return InMemory(log.where(self.filters.rows(self._log)), counted=Counted(followed_up_within(days)))
 
+    def combinations(self, *by: By) -> Patterns:
+        """Return the units by every combination that occurs; counted as such where most others would be empty."""
+        is_thin = prod(len(self._levels(each)) for each in by) > len(self._outcomes)
+        return self.occurring(*by) if is_thin else super().combinations(*by)
+
     def prepare(self, asked: Asked) -> None:
         """Count what is asked for next in as few passes over the units as tables in the processor's cache allow."""
         for of, sets in asked.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING, Any, Self
 
@@ -71,7 +72,7 @@ class Total(Tally):
     counts: np.ndarray
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class OneWay(Tally):
     """Counts of treatments by the levels of one factor and by outcome.
 
@@ -96,12 +97,12 @@ class OneWay(Tally):
             return self
         return OneWay(self.factor, tuple(compress(self.levels, kept.tolist())), self.counts[kept])
 
-    @property
+    @cached_property
     def named(self) -> OneWay:
         """All levels, also those that no treatment has, without "not known"."""
         return self.where([level is not None for level in self.levels]) if None in self.levels else self
 
-    @property
+    @cached_property
     def answered(self) -> OneWay:
         """The levels that any treatment has, without "not known"."""
         named = self.named

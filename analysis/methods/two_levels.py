@@ -87,8 +87,8 @@ def difference_p(of: Comparison) -> float:
 
     def distance(log_error: float) -> float:
         """Return how far the interval stays away from zero."""
-        interval = _risk_difference(first, second, _Reach(1 - math.exp(log_error), freedom)).interval
-        return interval.low if first.value > second.value else -interval.high
+        low, high = _newcombe_bounds(first, second, two_sided_z(1 - math.exp(log_error), freedom))
+        return low if first.value > second.value else -high
 
     smallest = math.log(SMALLEST_ERROR)
     if first.value == second.value:
@@ -114,12 +114,17 @@ def _with_effects(first: Rate, second: Rate, effects: Effects) -> Iterator[tuple
 
 
 def _risk_difference(first: Rate, second: Rate, reach: _Reach) -> Estimate:
-    difference, z = first.value - second.value, reach.z
+    low, high = _newcombe_bounds(first, second, reach.z)
+    return Estimate(first.value - second.value, Interval(low=low, high=high, level=reach.level, method=NEWCOMBE))
+
+
+def _newcombe_bounds(first: Rate, second: Rate, z: float) -> tuple[float, float]:
+    difference = first.value - second.value
     first_low, first_high = wilson_bounds(first.value, first.effective_known, z)
     second_low, second_high = wilson_bounds(second.value, second.effective_known, z)
     low = difference - math.hypot(first.value - first_low, second_high - second.value)
     high = difference + math.hypot(first_high - first.value, second.value - second_low)
-    return Estimate(difference, Interval(low=max(low, -1.0), high=min(high, 1.0), level=reach.level, method=NEWCOMBE))
+    return max(low, -1.0), min(high, 1.0)
 
 
 def _risk_ratio(first: Rate, second: Rate, reach: _Reach) -> Ratio | None:

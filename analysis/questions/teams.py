@@ -244,15 +244,21 @@ def _that_can_join(counts: Counts, unit: Factor, of: Sequence[str] | None) -> tu
     """Return the factors to adjust for, and how they are counted: numbers by fifths, all together in one table."""
     # A factor that somebody chose may be blank as often as they like.
     fewest = LEAST_KNOWN * int(counts.by(unit.name).answered.known.sum()) if of is None else 0
-    possible = factors_of_clients(counts, unit) if of is None else [counts.factor(name) for name in of]
+    chosen = factors_of_clients(counts, unit) if of is None else [counts.factor(name) for name in of]
+    counts.prepare({"outcome": [(factor.name,) for factor in chosen]})
+    possible = [
+        (factor, fifths(counts.by(factor.name)) if factor.kind == "number" else None)
+        for factor in chosen
+        if not factor.overlaps(unit)
+    ]
+    counts.prepare({"outcome": [(merged or factor.name, unit.name) for factor, merged in possible]})
     cells = len(counts.by(unit.name).levels)
     factors: list[Factor] = []
     by: list[By] = []
-    for factor in possible:
+    for factor, merged in possible:
         tally = counts.by(factor.name)
-        if factor.overlaps(unit) or int(tally.answered.known.sum()) < fewest:
+        if int(tally.answered.known.sum()) < fewest:
             continue
-        merged = fifths(tally) if factor.kind == "number" else None
         levels: Sequence[Level] = merged.levels if merged is not None else tally.named.levels
         has_one_level = len(levels) < 2  # noqa: PLR2004 - one has nothing to differ from
         if has_one_level or cells * (len(levels) + 1) > MOST_COMBINATIONS:
