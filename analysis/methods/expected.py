@@ -101,7 +101,7 @@ def expected_by_unit(of: Design, units: OneWay, design_effect: float = 1.0) -> E
     fit = most_likely(matrix, cases.breakouts, cases.known)
     if fit is None:
         return None
-    unit, number = cases.codes[:, -1], len(units.levels)
+    unit, number = cases.codes[:, -1].astype(np.int64), len(units.levels)
     known, breakouts, expected = (
         np.bincount(unit, weights, number) for weights in (cases.known, cases.breakouts, cases.known * fit.chances)
     )

@@ -66,10 +66,14 @@ def tableone_of_each(log: Log) -> None:
         TableOne(log.frame[[*names, OUTCOME]], columns=names, categorical=names, groupby=OUTCOME, pval=True)
 
 
-def model_of_nine(log: Log) -> None:
-    """Adjust the first of the suggested factors for each other."""
-    counts = InMemory(log)
-    adjusted(counts, default_factors(counts)[:IN_MODEL])
+def nine_of(log: Log) -> tuple[str, ...]:
+    """Return the first of the suggested factors."""
+    return default_factors(InMemory(log))[:IN_MODEL]
+
+
+def model_of(log: Log, names: tuple[str, ...]) -> None:
+    """Adjust some factors for each other."""
+    adjusted(InMemory(log), names)
 
 
 def measured_counting(few: Path, file: Path) -> Iterator[Line | Limited]:
@@ -82,7 +86,7 @@ def measured_counting(few: Path, file: Path) -> Iterator[Line | Limited]:
         lambda: at_a_glance(InMemory(log)),
         times=5,
     )
-    crosstabs, model = best_by_turns(partial(crosstab_each, log), partial(model_of_nine, log), times=2)
+    crosstabs, model = best_by_turns(partial(crosstab_each, log), partial(model_of, log, nine_of(log)), times=2)
     of = f"{len(codes)} factors of {MANY_ROWS:,} rows"
     nine = f"{IN_MODEL} factors at once, {MANY_ROWS:,} rows"
     yield Line(f"tallies of {of}", tallies[1], bare[1], "s", "bare bincounts", MOST_TALLIES)
@@ -111,6 +115,7 @@ def _held() -> int:
 
 def _memory_above(log: Log) -> int:
     """Return what a model takes at the most above what is held before."""
+    names = nine_of(log)
     before, most, is_done = _held(), [0], threading.Event()
 
     def watch() -> None:
@@ -120,7 +125,7 @@ def _memory_above(log: Log) -> int:
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    model_of_nine(log)
+    model_of(log, names)
     is_done.set()
     watcher.join()
     return most[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # Room for the codes of a pattern in a 64-bit integer.
 LARGEST_PATTERN = 2**62
+# Patterns that are possible, for each row: of more the rows are sorted, which takes longer otherwise.
+MOST_POSSIBLE = 4
 # For as long as the patterns are there.
 _of_patterns: WeakKeyDictionary[Patterns, CompleteCases] = WeakKeyDictionary()
 
@@ -162,7 +165,8 @@ def pairs_within(cases: CompleteCases, group: np.ndarray, groups: tuple[Level, .
     width, place = 2 * len(groups), 2 * group[of.pattern]
     cells = np.concatenate([place, place + 1])
     counts = np.concatenate([of.known - of.breakouts, of.breakouts])
-    back = scipy.sparse.csr_array((counts, (np.tile(of.client, 2), cells)), shape=(of.clients, width))
+    some = np.flatnonzero(counts)
+    back = scipy.sparse.csr_array((counts[some], (np.tile(of.client, 2)[some], cells[some])), shape=(of.clients, width))
     treatments = back.sum(axis=0)
     pairs = (back.T @ back).toarray() - np.diag(treatments)
     shape = len(groups), 2
@@ -184,21 +188,24 @@ def _complete(patterns: Patterns) -> CompleteCases:
     used = (known > 0) & (patterns.codes < not_known).all(axis=1)
     left_out = int(known.sum() - known[used].sum())
     rows = np.flatnonzero(used)
+    if patterns.client is not None:
+        # Where they are in order already this takes no time.
+        rows = rows[np.argsort(patterns.client[rows], kind="stable")]
     codes, pattern = _distinct(patterns.codes.T.take(rows, axis=1).T, not_known)
     counts = patterns.counts[rows, :2]
     by_client, clients, clustered = None, None, INDEPENDENT
     if patterns.client is not None:
-        each, client = np.unique(patterns.client[rows], return_inverse=True)
-        clients = len(each)
+        numbers = patterns.client[rows]
+        client = np.cumsum(np.diff(numbers, prepend=numbers[:1] - 1) != 0) - 1
+        clients = int(client[-1]) + 1 if len(client) else 0
         of_clients = np.column_stack([_summed(client, of, clients) for of in (*counts.T, np.zeros_like(client))])
         clustered = clustering(AlikeClients.each(of_clients))
         if clustered.repeats:
-            order = np.argsort(client, kind="stable")
             by_client = ByClient(
-                client=client[order],
-                pattern=pattern[order],
-                breakouts=counts[order, 1],
-                known=counts[order].sum(axis=1),
+                client=client,
+                pattern=pattern,
+                breakouts=counts[:, 1],
+                known=counts.sum(axis=1),
                 patterns=len(codes),
             )
     return CompleteCases(
@@ -220,8 +227,15 @@ def _distinct(codes: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndar
             number = np.unique(number, return_inverse=True)[1]
         number *= size
         number += each
-    _, first, place = np.unique(number, return_index=True, return_inverse=True)
-    return codes.T.take(first, axis=1).T, place
+    possible = prod(sizes.tolist())
+    if possible <= MOST_POSSIBLE * len(codes):
+        row = np.full(possible, -1)
+        row[number] = np.arange(len(codes))
+        occurs = row >= 0
+        one, place = row[occurs], (np.cumsum(occurs) - 1)[number]
+    else:
+        _, one, place = np.unique(number, return_index=True, return_inverse=True)
+    return codes.T.take(one, axis=1).T, place
 
 
 def _summed(place: np.ndarray, counts: np.ndarray, places: int) -> np.ndarray:
