@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.files.many_texts import ManyTexts, as_many, selected, texts_in
+from analysis.files.many_texts import FEW_TO_COUNT, ManyTexts, as_many, selected, texts_in
 from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.reading import BLANK
 from analysis.outcome_log.values import level_key
@@ -36,8 +36,12 @@ class TextColumn:
     @property
     def in_use(self) -> np.ndarray:
         """Whether any row has each text."""
-        in_use: np.ndarray = np.bincount(self.codes[self.codes >= 0], minlength=len(self.texts)) > 0
-        return in_use
+        if len(self.texts) <= FEW_TO_COUNT:
+            return np.array([(self.codes == code).any() for code in range(len(self.texts))], dtype=bool)
+        # The last place is that of -1.
+        marked = np.zeros(len(self.texts) + 1, dtype=bool)
+        marked[self.codes] = True
+        return marked[:-1]
 
     def with_texts_in_use(self) -> TextColumn:
         """Return the column without the texts that no row has."""

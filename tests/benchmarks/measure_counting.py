@@ -115,8 +115,8 @@ def _held() -> int:
 
 def _memory_above(log: Log) -> int:
     """Return what a model takes at the most above what is held before."""
-    names = nine_of(log)
     before, most, is_done = _held(), [0], threading.Event()
+    names = nine_of(log)
 
     def watch() -> None:
         while not is_done.is_set():
