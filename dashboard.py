@@ -80,5 +80,5 @@ if __name__ == "__main__":
     home()
 else:
     # `streamlit run dashboard.py` finds this server and imports the file for it; every run of a page is a "__main__".
-    app = st.App(__file__, middleware=server.MIDDLEWARE, routes=picture.routes(), lifespan=server.looked_at_first)
+    app = st.App(__file__, middleware=server.MIDDLEWARE, routes=picture.routes(), lifespan=server.at_work)
     server.keep_program()

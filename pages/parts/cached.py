@@ -586,7 +586,7 @@ def _template(digest: str, _content: bytes) -> bytes:  # noqa: ARG001 - the key
     return _content
 
 
-# Answers are kept as bytes: objects, of which each has hundreds, are searched for garbage after every run of a page.
+# Answers are kept as bytes: objects, of which each has hundreds, make every search for garbage longer.
 @st.cache_data(scope="session", max_entries=MOST_ANSWERS, show_spinner=False)
 def _answer(about: str, question: str, _ask: Callable[[], object]) -> object:  # noqa: ARG001 - the key
     return _ask()

@@ -17,6 +17,7 @@ from streamlit import config, delta_generator, runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Common_pb2 import FileURLsRequest
+from streamlit.runtime import RuntimeState
 from streamlit.runtime.session_manager import SessionClient
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
@@ -42,6 +43,8 @@ REFUSED = (
 )
 # Streamlit sends a hundred times as often.
 SOON_SECONDS = 1
+# While anybody is there, garbage is searched for so often: it may hold all of a file that was left.
+TIDY_SECONDS = 5
 # The web server keeps a connection for five seconds after its last request, and with it what came last.
 LATE_SECONDS = 6
 
@@ -67,8 +70,8 @@ def keep_few_pools() -> None:
 def give_back(phase: str, about: dict[str, int]) -> None:
     """Return to the system what a search for garbage through all of memory has left free.
 
-    Streamlit begins one after each run of a page. Within a run free memory is used again: to ask the system for every
-    array anew takes a quarter of the time of a large log's first page.
+    Between them free memory is used again: to ask the system for every array anew takes a quarter of the time of a
+    large log's first page.
     """
     if phase == "stop" and about["generation"] == _OLDEST_GENERATION:
         pa.default_memory_pool().release_unused()
@@ -79,11 +82,7 @@ gc.callbacks.append(give_back)
 
 
 def keep_program() -> None:
-    """Load what pages compute with, and keep what was loaded so far out of every search for garbage.
-
-    Streamlit looks through all of memory for it after each run of a page: through 200,000 objects of the program, two
-    thirds of the time of a click.
-    """
+    """Load what pages compute with, and keep what was loaded so far out of every search for garbage."""
     load_all_parts()
     # Else the first page waits while Streamlit looks through the files of all modules: it warns who runs a script
     # without a server, and here is one.
@@ -178,17 +177,27 @@ class FirstLook(SessionClient):
 
 
 @asynccontextmanager
-async def looked_at_first(_: App) -> AsyncIterator[None]:
+async def at_work(_: App) -> AsyncIterator[None]:
+    """Do what a server does beside the pages, from its start to its end."""
+    tasks = [asyncio.create_task(each) for each in (_look_first(), _tidy())]
+    yield
+    for each in tasks:
+        each.cancel()
+
+
+async def _tidy() -> None:
+    """Search for garbage every few seconds, instead of after each run of a page, which is many times as often."""
+    while True:
+        await asyncio.sleep(TIDY_SECONDS)
+        if runtime.get_instance().state == RuntimeState.ONE_OR_MORE_SESSIONS_CONNECTED:
+            gc.collect()
+
+
+async def _look_first() -> None:
     """Have the log opened, and what Home asks of it worked out, before anybody comes.
 
     Of whoever comes first that would take seconds. Who comes meanwhile waits for what is begun.
     """
-    looking = asyncio.create_task(_look())
-    yield
-    looking.cancel()
-
-
-async def _look() -> None:
     server, browser = runtime.get_instance(), FirstLook()
     session = server.connect_session(browser, {})
     server.handle_backmsg(session, BackMsg(rerun_script=ClientState()))

@@ -33,7 +33,7 @@ def test_nothing_about_an_upload_is_kept_for_other_sessions(monkeypatch: pytest.
 
 
 def test_answers_that_are_remembered_make_no_search_for_garbage_longer() -> None:
-    """Streamlit looks through all objects after each run of a page: those of 1,000 answers would take half a second."""
+    """Every few seconds all objects are looked through: those of 1,000 answers would take half a second."""
     app = open_page("dashboard.py")
     objects = []
     for days in range(8, 15):

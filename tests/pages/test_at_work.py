@@ -1,4 +1,4 @@
-"""A server looks at Home before anybody comes, who would wait for what it takes once."""
+"""What a server does beside the pages: it looks at Home before anybody comes, who would wait for it, and tidies up."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import asyncio
 from typing import Any, cast
 
 import pytest
-from streamlit import App, delta_generator, env_util
+from streamlit import App, config, delta_generator, env_util
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import RuntimeState
 
 from pages.parts import server
 
@@ -19,6 +20,7 @@ class Runtime:
     def __init__(self, *, draws: bool) -> None:
         self.draws = draws
         self.asked: list[str] = []
+        self.state = RuntimeState.NO_SESSIONS_CONNECTED
 
     def connect_session(self, browser: server.FirstLook, _user: dict[str, Any]) -> str:
         self.browser = browser
@@ -40,7 +42,7 @@ def test_the_log_is_looked_at_and_the_session_ends(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("pages.parts.server.runtime.get_instance", lambda: asked)
 
     async def serve() -> None:
-        async with server.looked_at_first(cast("App", None)):
+        async with server.at_work(cast("App", None)):
             for _ in range(5):
                 await asyncio.sleep(0)
             assert len(asked.asked) == 1 + draws
@@ -50,6 +52,30 @@ def test_the_log_is_looked_at_and_the_session_ends(monkeypatch: pytest.MonkeyPat
 
     asyncio.run(serve())
     assert asked.asked == ["rerun_script in session", "session closed"]
+
+
+@pytest.mark.parametrize(
+    ("state", "tidies"),
+    [(RuntimeState.ONE_OR_MORE_SESSIONS_CONNECTED, True), (RuntimeState.NO_SESSIONS_CONNECTED, False)],
+)
+def test_garbage_is_searched_for_as_long_as_somebody_is_there(
+    monkeypatch: pytest.MonkeyPatch, state: RuntimeState, *, tidies: bool
+) -> None:
+    """Streamlit does not search for it any more: a page that was left could hold the whole file it showed."""
+    assert config.get_option("runner.postScriptGC") is False
+    asked, searched = Runtime(draws=True), list[bool]()
+    asked.state = state
+    monkeypatch.setattr("pages.parts.server.runtime.get_instance", lambda: asked)
+    monkeypatch.setattr("pages.parts.server.gc.collect", lambda: searched.append(True))
+    monkeypatch.setattr(server, "TIDY_SECONDS", 0)
+
+    async def serve() -> None:
+        async with server.at_work(cast("App", None)):
+            for _ in range(9):
+                await asyncio.sleep(0)
+
+    asyncio.run(serve())
+    assert (len(searched) > 1) is tidies
 
 
 def test_the_first_element_costs_no_look_through_all_modules(monkeypatch: pytest.MonkeyPatch) -> None:
