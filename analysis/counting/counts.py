@@ -111,6 +111,8 @@ class Counts(ABC):
         self.counted = counted
         self._remembered: Tallied = {} if remembered is None else remembered
         self._kept: dict[tuple[str, ...], Patterns] | None = None
+        # What is read from tallies again and again.
+        self._one_way: dict[str, OneWay] = {}
         # Some lines are of one client: unlike tallies, they do not outlive the log.
         self._alike: dict[Answer, AlikeClients] = {}
 
@@ -260,7 +262,9 @@ class Counts(ABC):
 
     def by(self, factor: str) -> OneWay:
         """Return the units by the levels of one factor; KeyError where the log lacks it."""
-        return OneWay(factor, self._levels(factor), self._tally(factor))
+        if factor not in self._one_way:
+            self._one_way[factor] = OneWay(factor, self._levels(factor), self._tally(factor))
+        return self._one_way[factor]
 
     def by_both(self, factor: By, other: By) -> TwoWay:
         """Return the units by two factors together.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import scipy
@@ -110,7 +109,7 @@ class _Reach(NamedTuple):
 
 def _with_effects(first: Rate, second: Rate, effects: Effects) -> Iterator[tuple[Rate, Rate]]:
     for effect in (effects.difference, effects.risk_ratio, effects.odds_ratio):
-        yield replace(first, design_effect=effect), replace(second, design_effect=effect)
+        yield first.with_effect(effect), second.with_effect(effect)
 
 
 def _risk_difference(first: Rate, second: Rate, reach: _Reach) -> Estimate:
