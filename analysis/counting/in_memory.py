@@ -78,8 +78,7 @@ class InMemory(Counts):
         """How many breakouts had begun by their follow-up, and of how many both days are recorded."""
         if ONSET not in self._log:
             return 0, 0
-        broke_out, begun = self._passing.onsets
-        reviewed = self._passing.observed[broke_out]
+        begun, reviewed = self._passing.onsets, self._passing.observed[self._passing.broke_out]
         dated = (begun >= 0) & (reviewed >= 0)
         return int(np.count_nonzero(dated & (begun <= reviewed))), int(np.count_nonzero(dated))
 
@@ -405,7 +404,8 @@ class _Passing:
         of_log, (known, _) = self._log.distinct(CLIENT), self._visits_of_codes
         is_drawn = np.zeros(of_log, dtype=bool)
         is_drawn[code_drawn(np.arange(number_drawn(of_log, step)), of_log)] = True
-        marked: np.ndarray = is_drawn[known > 0][clients]
+        of_each = is_drawn if self._has_no_gap else is_drawn[known > 0]
+        marked: np.ndarray = of_each[clients]
         return marked
 
     @cached_property
@@ -441,31 +441,36 @@ class _Passing:
     def durations(self) -> np.ndarray:
         """For how many days each breakout lasted, or was seen to last; -1 where there was none, or nobody knows."""
         days = np.full(len(self), -1, dtype=np.int16)
-        (broke_out, began), ended = self.onsets, self._ends
-        lasted = np.where(ended < 0, self.observed[broke_out], ended) - began
-        days[broke_out] = np.where((began < 0) | (lasted < 0), -1, np.minimum(lasted, LONGEST_DURATION))
+        began, ended = self.onsets, self._ends
+        lasted = np.where(ended < 0, self.observed[self.broke_out], ended) - began
+        days[self.broke_out] = np.where((began < 0) | (lasted < 0), -1, np.minimum(lasted, LONGEST_DURATION))
         return days
 
     @cached_property
     def resolved(self) -> np.ndarray:
         """Whether each breakout was gone when it was last seen, 1, or not, 0; one that lasted longer was not."""
         gone = np.zeros(len(self), dtype=np.int8)
-        (broke_out, began), ended = self.onsets, self._ends
-        gone[broke_out] = (ended >= 0) & (ended - began <= LONGEST_DURATION)
+        gone[self.broke_out] = (self._ends >= 0) & (self._ends - self.onsets <= LONGEST_DURATION)
         return gone
 
     @cached_property
-    def onsets(self) -> tuple[np.ndarray, np.ndarray]:
-        """The treatments with a breakout, and the day after each on which it began; -1 is not known."""
-        broke_out = np.flatnonzero(self.breakouts == YES)
-        return broke_out, self._days(ONSET)[self.column(ONSET)[broke_out]]
+    def broke_out(self) -> np.ndarray:
+        """The places of the treatments with a breakout."""
+        return np.flatnonzero(self.breakouts == YES)
+
+    @cached_property
+    def onsets(self) -> np.ndarray:
+        """The day after each of these on which the breakout began; -1 is not known."""
+        return self._days_of_breakouts(ONSET)
 
     @cached_property
     def _ends(self) -> np.ndarray:
-        """The day after the treatment by which each of these breakouts was gone; -1 is not known."""
-        broke_out, _ = self.onsets
-        ends: np.ndarray = self._days(RESOLVED)[self.column(RESOLVED)[broke_out]]
-        return ends
+        """The day after each of these by which the breakout was gone; -1 is not known."""
+        return self._days_of_breakouts(RESOLVED)
+
+    def _days_of_breakouts(self, name: str) -> np.ndarray:
+        days: np.ndarray = self._days(name)[self.column(name)[self.broke_out]]
+        return days
 
     def _days(self, name: str) -> np.ndarray:
         """Return the day that each code of a column stands for; the last place answers for code -1."""
@@ -488,9 +493,11 @@ class _Passing:
         codes = self.column(outcome.name)
         if not outcome.is_course:
             return codes
+        graded: np.ndarray = -(self.breakouts != NO).astype(codes.dtype)
+        of_breakouts = codes[self.broke_out]
         # There is room for one more: pandas takes wider codes before the last is used.
-        graded = np.where((self.breakouts == YES) & (codes >= 0), codes + 1, -1)
-        return np.where(self.breakouts == NO, 0, graded)
+        graded[self.broke_out] = np.where(of_breakouts < 0, -1, of_breakouts + 1)
+        return graded
 
 
 def _pairs_in(client: np.ndarray) -> int:
