@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 VERSIONS = ("pandas", "numpy", "pyarrow", "duckdb", "streamlit")
+# A machine that others share may take twice as long an hour later: so many additions in Python tell how fast it was.
+ADDITIONS = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +125,30 @@ def printed(lines: Iterable[Line | Limited]) -> list[Line | Limited]:
     return found
 
 
-def as_markdown(lines: Iterable[Line | Limited]) -> str:
-    """Return a table of lines, with the machine and the versions below it."""
+def seconds_to_add() -> float:
+    """Return how long `ADDITIONS` take."""
+    start, added = time.perf_counter(), 0
+    for each in range(ADDITIONS):
+        added += each
+    return time.perf_counter() - start
+
+
+def as_markdown(lines: Iterable[Line | Limited], speeds: Iterable[float]) -> str:
+    """Return a table of lines, with the machine, its speed before and after, and the versions below it."""
     head = ["| what | measured | at most |", "|---|---|---|"]
     rows = [
         f"| {line.what} | {line.found} | {line.at_most}{'' if line.is_within else ' **(above)**'} |" for line in lines
     ]
     libraries = ", ".join(f"{name} {version(name)}" for name in VERSIONS)
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {libraries}"
-    return "\n".join([*head, *rows, "", f"Measured on {machine}."])
+    took = " and ".join(f"{each:.2f}" for each in speeds)
+    speed = f"{ADDITIONS:,} additions in Python took {took} s before and after"
+    return "\n".join([*head, *rows, "", f"Measured on {machine}; {speed}."])
 
 
 def told(lines: Iterable[Line | Limited]) -> int:
     """Print each line as it is measured, and the table of all; return 1 where a limit is passed."""
+    before = seconds_to_add()
     found = printed(lines)
-    print(f"\n{as_markdown(found)}")
+    print(f"\n{as_markdown(found, (before, seconds_to_add()))}")
     return int(not all(line.is_within for line in found))
