@@ -12,6 +12,7 @@ import numpy as np
 
 from analysis.counting.counts import MOST_PAIRED, OFTEN, Counts, factor_name
 from analysis.counting.tallies import LONGEST_DURATION, NO, OUTCOMES, UNKNOWN, YES, AlikeClients, Merging, Patterns
+from analysis.counting.within_clients import products_of_counts
 from analysis.outcome_log.drawing_order import code_drawn, number_drawn
 from analysis.outcome_log.filters import Filters, begins_too_late
 from analysis.outcome_log.follow_ups import follow_up_log, followed_up_within
@@ -33,8 +34,6 @@ _COUNTED_AT_ONCE, _CACHED = 2**16, 2**14
 _LARGEST_CELL = 2**62
 # The same in a floating-point number.
 _LARGEST_EXACT = 2**53
-# Clients whose counts are multiplied at once, so that few of them are held.
-_BLOCK = 4_096
 # Up to so many pairs of treatments are counted one by one; of more, the counts of each client are multiplied.
 _MOST_LISTED = 200_000
 # A code for every unit, -1 for not known, and how many codes there are besides.
@@ -130,31 +129,23 @@ class InMemory(Counts):
 
     def _count_pairs(self, by: tuple[By, ...], of: Paired) -> np.ndarray:
         back, (rows, client, answers, size) = self._passing.back, self._paired(of)
-        cells, width = client, size
+        cells, width = np.zeros(len(rows), dtype=np.int64), size
         for each in by:
             of_rows, levels = self._column(each, rows)
             cells = cells * (levels + 1) + np.where(of_rows < 0, levels, of_rows)
             width *= levels + 1
-        cells = cells * size + answers
+        at, stands_for = cells * size + answers, back.stands_for[client]
         listed = self._listed(of)
         if listed is not None:
             one, other = listed
-            at, stands_for = cells - client * width, back.stands_for[client]
             either = np.bincount(at[one] * width + at[other], stands_for[one], width**2).reshape(width, width)
             return np.rint(np.vstack([np.bincount(at, stands_for, width), either + either.T])).astype(np.int64)
-        # Whose square is how many clients each stands for.
-        root = np.sqrt(back.stands_for)
-        treatments, pairs = np.zeros(width), np.zeros((width, width))
-        for first in range(0, len(root), _BLOCK):
-            start, end = np.searchsorted(client, [first, first + _BLOCK])
-            of_block = root[first : first + _BLOCK]
-            cell = cells[start:end] - first * width
-            weighted = np.bincount(cell, root[client[start:end]], len(of_block) * width).reshape(-1, width)
-            treatments += of_block @ weighted
-            pairs += weighted.T @ weighted
+        treatments = np.bincount(at, stands_for, width)
+        # Of clients who stand for several, each product counts as often.
+        pairs = products_of_counts(client, at, np.sqrt(stands_for), width)
         # A treatment makes no pair with itself.
-        counts = np.vstack([treatments, pairs - np.diag(treatments)])
-        return np.rint(counts).astype(np.int64)
+        counts: np.ndarray = np.rint(np.vstack([treatments, pairs - np.diag(treatments)])).astype(np.int64)
+        return counts
 
     def _paired(self, of: Paired) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
         """Return which treatments make pairs, their clients, their answers, and how many answers there are."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import numpy as np
-import scipy
 
 from analysis.counting.tallies import AlikeClients, ClientPairs
+from analysis.counting.within_clients import products_of_counts
 from analysis.methods.design_effect import clustering
 from analysis.progress import report_progress
 from analysis.results import INDEPENDENT
@@ -68,6 +68,13 @@ class ByClient:
     def most(self) -> int:
         """The treatments of the client with most of them."""
         return int(np.bincount(self.client, self.known).max(initial=0))
+
+    @cached_property
+    def by_outcome(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Their clients, patterns, outcomes (0 no, 1 yes) and counts, a row for each outcome that occurs in a cell."""
+        counts = np.column_stack([self.known - self.breakouts, self.breakouts])
+        cell, outcome = np.nonzero(counts)
+        return self.client[cell], self.pattern[cell], outcome, counts[cell, outcome]
 
     @cached_property
     def once(self) -> Once:
@@ -162,14 +169,12 @@ def pairs_within(cases: CompleteCases, group: np.ndarray, groups: tuple[Level, .
     if cases.by_client is None or cases.clients is None:
         return None
     of = cases.by_client.more
-    width, place = 2 * len(groups), 2 * group[of.pattern]
-    cells = np.concatenate([place, place + 1])
-    counts = np.concatenate([of.known - of.breakouts, of.breakouts])
-    some = np.flatnonzero(counts)
-    back = scipy.sparse.csr_array((counts[some], (np.tile(of.client, 2)[some], cells[some])), shape=(of.clients, width))
-    treatments = back.sum(axis=0)
-    pairs = (back.T @ back).toarray() - np.diag(treatments)
     shape = len(groups), 2
+    client, pattern, outcome, counts = of.by_outcome
+    cell = 2 * group[pattern] + outcome
+    treatments = np.bincount(cell, counts, prod(shape))
+    pairs = products_of_counts(client, cell, counts, prod(shape)) - np.diag(treatments)
+    pairs, treatments = (np.rint(each).astype(np.int64) for each in (pairs, treatments))
     return ClientPairs(groups, pairs.reshape(shape * 2), treatments.reshape(shape), cases.clients)
 
 
