@@ -1,4 +1,4 @@
-"""Products of the counts of clients are those of a plain table, whoever is missing and however many are held at once."""
+"""Products of the counts of clients are those of a plain table, whoever is missing and however many are held."""
 
 from __future__ import annotations
 
