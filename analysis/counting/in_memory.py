@@ -560,12 +560,14 @@ def _cells(columns: Sequence[_Column]) -> tuple[np.ndarray, tuple[int, ...]]:
     The log keeps its codes as narrow as they go; so are cells, which takes a fraction of the time of wide ones.
     """
     shape = tuple(size + 1 for _, size in columns)
-    cells = columns[0][0].astype(np.min_scalar_type(-shape[0] - 1))
-    for place, (codes, _) in enumerate(columns[1:], 1):
+    cells, lowest = np.zeros_like(columns[0][0]), 0
+    for place, ((codes, _), size) in enumerate(zip(columns, shape, strict=True), 1):
+        # Where nothing is known all codes are -1, of columns without levels as well.
+        lowest = lowest * size - 1
         # As many bytes as the columns so far need.
-        cells = cells.astype(np.min_scalar_type(-prod(shape[: place + 1]) - 1), copy=False)
-        cells *= shape[place]
+        cells = cells.astype(np.min_scalar_type(min(lowest, -prod(shape[:place])) - 1), copy=False)
+        cells *= size
         cells += codes
-    # Not known is -1, and the table begins at 0.
-    cells += sum(prod(shape[place:]) for place in range(1, len(shape) + 1))
+    # The table begins at 0.
+    cells -= lowest
     return cells, shape

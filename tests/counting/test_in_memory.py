@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from itertools import combinations
+from math import prod
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from analysis.counting import in_memory
@@ -23,6 +24,7 @@ from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
 from analysis.outcome_log.outcomes import Counted, Unit, possible_outcomes
 
+MOST_CELLS = 100_000
 HEADER = "client_id,treatment_date,skin_type,acne_history,needle_depth_mm,breakout,onset_day"
 Row = tuple[str, ...]
 
@@ -415,3 +417,23 @@ def test_of_very_many_clients_who_came_back_a_sample_stands_for_all(monkeypatch:
     assert sampled is not None
     assert sampled.counts.sum() == pytest.approx(exact.counts.sum(), rel=0.01)
     assert (sampled.counts[:, 1, :, 1] == exact.counts[:, 1, :, 1]).all()
+
+
+# Of each column so many levels, none where nothing is known, and codes of some units.
+COLUMNS = st.lists(st.sampled_from([0, 0, 1, 3, 12, 126, 200]), min_size=1, max_size=5).flatmap(
+    lambda sizes: st.tuples(
+        st.just(sizes), st.lists(st.tuples(*(st.integers(-1, size - 1) for size in sizes)), max_size=12)
+    )
+)
+
+
+@given(COLUMNS)
+def test_a_table_holds_each_unit_once_whatever_its_columns_need(of: tuple[list[int], list[tuple[int, ...]]]) -> None:
+    """Cells are numbered in as few bytes as go: columns in which nothing is known need more than their levels say."""
+    sizes, units = of
+    assume(prod(size + 1 for size in sizes) < MOST_CELLS)
+    codes = np.array(units, dtype=np.int64).reshape(-1, len(sizes)).T
+    counts = in_memory._table([(each.astype(np.int16), size) for each, size in zip(codes, sizes, strict=True)])
+    expected = np.zeros([size + 1 for size in sizes], dtype=np.int64)
+    np.add.at(expected, tuple(codes + 1), 1)
+    assert np.array_equal(counts, expected)
