@@ -91,7 +91,7 @@ class Rate:
 
     def with_effect(self, design_effect: float) -> Rate:
         """Return the same rate with another design effect, its interval as it is."""
-        # Tens of thousands of times as pages are drawn: `dataclasses.replace` takes three times as long.
+        # A page needs hundreds of them, and `dataclasses.replace` takes three times as long.
         return Rate(
             breakouts=self.breakouts,
             known=self.known,
