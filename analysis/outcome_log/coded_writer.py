@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 # A part of the log as it was read, whose codes are those of the levels found so far.
 _PART = ".part"
 # What putting rows in order may hold; beyond, it writes to disk.
-_MEMORY_LIMIT = "1GB"
+_MEMORY_LIMIT = "400MB"
 
 
 class OtherKindError(ValueError):
