@@ -135,16 +135,15 @@ class InMemory(Counts):
             cells = cells * (levels + 1) + np.where(of_rows < 0, levels, of_rows)
             width *= levels + 1
         at, stands_for = cells * size + answers, back.stands_for[client]
-        listed = self._listed(of)
+        treatments, listed = np.bincount(at, stands_for, width), self._listed(of)
         if listed is not None:
             one, other = listed
             either = np.bincount(at[one] * width + at[other], stands_for[one], width**2).reshape(width, width)
-            return np.rint(np.vstack([np.bincount(at, stands_for, width), either + either.T])).astype(np.int64)
-        treatments = np.bincount(at, stands_for, width)
-        # Of clients who stand for several, each product counts as often.
-        pairs = products_of_counts(client, at, np.sqrt(stands_for), width)
-        # A treatment makes no pair with itself.
-        counts: np.ndarray = np.rint(np.vstack([treatments, pairs - np.diag(treatments)])).astype(np.int64)
+            pairs = either + either.T
+        else:
+            # Of clients who stand for several, each product counts as often; a treatment makes no pair with itself.
+            pairs = products_of_counts(client, at, np.sqrt(stands_for), width) - np.diag(treatments)
+        counts: np.ndarray = np.rint(np.vstack([treatments, pairs])).astype(np.int64)
         return counts
 
     def _paired(self, of: Paired) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:

@@ -16,7 +16,7 @@ from analysis.outcome_log.log import CLIENT, CLINIC, DATE, PRACTITIONER, RESOLVE
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from analysis.outcome_log.log import Log
 
@@ -112,22 +112,22 @@ class WorkList(WaitingList):
         """Return at most `most` treatments from place `first` on."""
         rows = self.rows[first : first + most]
         of_each = zip(*(values_at(self.log, name, rows) for name in _SHOWN), strict=True)
-        return tuple(
-            Waiting(
-                row=row,
-                treatment_id=treatment,
-                client_id=client,
-                treatment_date=treated,
-                clinic=clinic,
-                practitioner=practitioner,
-                reason=self.reason(place),
-                signs=self.signs_at(place),
-                settled_on=resolved,
-                days=None if treated is None else (self.today - treated).days,
-            )
-            for place, (row, (treatment, client, treated, clinic, practitioner, resolved)) in enumerate(
-                zip(rows.tolist(), of_each, strict=True), first
-            )
+        known = [dict(zip(_SHOWN, each, strict=True)) for each in of_each]
+        return tuple(map(self._waiting, range(first, first + len(rows)), rows.tolist(), known))
+
+    def _waiting(self, place: int, row: int, known: Mapping[str, Any]) -> Waiting:
+        treated = known[DATE]
+        return Waiting(
+            row=row,
+            treatment_id=known[TREATMENT_ID],
+            client_id=known[CLIENT],
+            treatment_date=treated,
+            clinic=known[CLINIC],
+            practitioner=known[PRACTITIONER],
+            reason=self.reason(place),
+            signs=self.signs_at(place),
+            settled_on=known[RESOLVED],
+            days=None if treated is None else (self.today - treated).days,
         )
 
 

@@ -245,13 +245,15 @@ def _that_can_join(counts: Counts, unit: Factor, of: Sequence[str] | None) -> tu
     # A factor that somebody chose may be blank as often as they like.
     fewest = LEAST_KNOWN * int(counts.by(unit.name).answered.known.sum()) if of is None else 0
     chosen = factors_of_clients(counts, unit) if of is None else [counts.factor(name) for name in of]
-    counts.prepare({"outcome": [(factor.name,) for factor in chosen]})
+    counts.prepare({"outcome": [(factor.name,) for factor in chosen if factor.kind == "number"]})
     possible = [
         (factor, fifths(counts.by(factor.name)) if factor.kind == "number" else None)
         for factor in chosen
         if not factor.overlaps(unit)
     ]
-    counts.prepare({"outcome": [(merged or factor.name, unit.name) for factor, merged in possible]})
+    # Of the tables with the unit each factor's own can be read.
+    with_unit = [(merged or factor.name, unit.name) for factor, merged in possible]
+    counts.prepare({"outcome": [*((factor.name,) for factor, _ in possible), *with_unit]})
     cells = len(counts.by(unit.name).levels)
     factors: list[Factor] = []
     by: list[By] = []
