@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from analysis.errors import DashboardError
 from analysis.files.layout import LayoutChoices
 from analysis.files.quoting import quoted
+from analysis.identifiers.choices import ScreenChoices
 from analysis.identifiers.pseudonyms import load_key, new_key
-from analysis.identifiers.screening import ScreenChoices
 from analysis.importing.choices import ImportChoices
 from analysis.importing.decision import UndecidedError
 from analysis.importing.opening import Imported, digest, open_as_remembered

@@ -25,6 +25,7 @@ from analysis.files.header_evidence import (
     recurs,
 )
 from analysis.files.header_groups import end_of_parts, goes_on, separates_names
+from analysis.files.layout import PARTS_JOINED_BY
 from analysis.files.row_words import is_import_id, is_unit
 from analysis.files.titles import HEADER_SEARCH, below_titles, is_dated_title
 
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 # A row of labels stands over so many columns of dates, numbers or answers.
 LEAST_LABELLED = 2
-PARTS_JOINED_BY = " / "
 
 
 class Area(NamedTuple):

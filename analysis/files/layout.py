@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 DELIMITERS: Mapping[str, str] = MappingProxyType({",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"})
 QUOTES: Mapping[str, str] = MappingProxyType({'"': "double quotation marks", "'": "single quotation marks", "": "none"})
+# Where a header takes several rows, the name of a column is put together from them.
+PARTS_JOINED_BY = " / "
 # What is offered when the characters look wrong: what clinics' programs write, under the names their menus use.
 ENCODINGS: Mapping[str, str] = MappingProxyType(
     {

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.identifiers import kinds
+from analysis.identifiers.choices import ScreenChoices
 from analysis.identifiers.headers import kind_of_header
 from analysis.identifiers.mentions import HIDDEN, without_mentions
 from analysis.identifiers.personal_columns import AGE_BAND, Verdict, exact_age, field_of, is_id, judge, may_hide_age
@@ -26,33 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from analysis.files.problems import Problem
-    from analysis.files.reading import TextTable
+    from analysis.files.text_table import TextTable
     from analysis.outcome_log.codebook import Field
 
 Action = Literal["dropped", "kept", "pseudonymised", "banded", "hidden", "offered"]
 # What these say of a column leaves it as it is.
 UNCHANGED = frozenset({"kept", "offered"})
-
-
-@dataclass(frozen=True, slots=True)
-class ScreenChoices:
-    """What the manager chose for columns that point to a person; hashable, so that it can be part of a cache key.
-
-    Attributes
-    ----------
-    keep : frozenset of (column, kind)
-        Columns deliberately kept as they are although they look like a kind of identifier ("" for whatever kind); this
-        wins over `pseudonymise`. The same column that looks like another kind next month is asked about again.
-    pseudonymise : frozenset of str
-        Columns whose values are replaced by keyed pseudonyms.
-    """
-
-    keep: frozenset[tuple[str, str]] = frozenset()
-    pseudonymise: frozenset[str] = frozenset()
-
-    def keeps(self, column: str, kind: str) -> bool:
-        """Tell whether `column` is to be kept although it looks like `kind`."""
-        return not self.keep.isdisjoint({(column, kind), (column, "")})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from analysis.files.layout import ALL_SHEETS, ENCODINGS, LayoutChoices
 from analysis.identifiers import kinds
-from analysis.identifiers.screening import ScreenChoices
+from analysis.identifiers.choices import ScreenChoices
 from analysis.outcome_log.codebook import fold
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.outcome_log.log import OUTCOME

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.files.header import PARTS_JOINED_BY
+from analysis.files.layout import PARTS_JOINED_BY
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.headers import read_header
 from analysis.outcome_log.questions_in_headers import asks_about
 
 if TYPE_CHECKING:
-    from analysis.files.reading import TextTable
+    from analysis.files.text_table import TextTable
 
 
 def named_by_labels(table: TextTable) -> TextTable:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from analysis.files.reading import TextTable
+    from analysis.files.text_table import TextTable
 
 ABOUT_ENTRIES = "double entry"
 FIRST, SECOND = "--1", "--2"

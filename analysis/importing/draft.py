@@ -23,7 +23,7 @@ from analysis.outcome_log.recognising import recognise
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from analysis.files.reading import TextTable
+    from analysis.files.text_table import TextTable
     from analysis.identifiers.screening import Finding
     from analysis.importing.choices import ImportChoices
     from analysis.importing.doubts.which_table import TableDoubt

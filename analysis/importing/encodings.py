@@ -22,7 +22,7 @@ from analysis.outcome_log.visit_words import is_consultation, is_no_visit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from analysis.files.reading import TextTable
+    from analysis.files.text_table import TextTable
     from analysis.identifiers.screening import Screened
 
 SHOWN_WORDS = 3

@@ -19,7 +19,7 @@ from analysis.outcome_log.log import DATE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from analysis.files.reading import TextTable
+    from analysis.files.text_table import TextTable
     from analysis.importing.event_rows import ColumnCells
 
 JOINED = "its values were added to the row of the same record that counts"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from analysis.files.reading import TextTable
+    from analysis.files.text_table import TextTable
 
 # More different texts than these are no visits.
 MOST_EVENTS = 60

@@ -27,7 +27,7 @@ from analysis.importing.event_words import comes_before, numbers_treatments
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from analysis.files.reading import TextTable
+    from analysis.files.text_table import TextTable
     from analysis.importing.event_rows import ColumnCells, EventRows
 
 BARE = "only its record and its event are filled in"

@@ -13,7 +13,7 @@ from analysis.outcome_log.log import OUTCOME
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.files.reading import TextTable
+    from analysis.files.text_table import TextTable
 
 
 # In so many treatments, an answer that stands in the first one stands in another one, too.

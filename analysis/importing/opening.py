@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.errors import DashboardError
 from analysis.files.cores import CORES
 from analysis.files.layout import LayoutChoices
-from analysis.files.reading import TextTable, read
+from analysis.files.reading import read
 from analysis.files.row_cells import blank_rows
 from analysis.identifiers.kinds import NAME
 from analysis.identifiers.pseudonyms import fingerprint
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from concurrent.futures import Future
 
+    from analysis.files.text_table import TextTable
     from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.log import Log

@@ -14,7 +14,7 @@ from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.numbers import read_number
 
 if TYPE_CHECKING:
-    from analysis.files.reading import TextTable
+    from analysis.files.text_table import TextTable
 
 # More groups nobody adds up by hand; a pivot table has a few dozen.
 MOST_GROUPS = 500

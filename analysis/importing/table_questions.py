@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from analysis.files.layout import LayoutChoices
-    from analysis.files.reading import TextTable
+    from analysis.files.text_table import TextTable
     from analysis.importing.choices import ImportChoices
     from analysis.importing.double_entries import DoubleEntries
 

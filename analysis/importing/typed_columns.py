@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from analysis.files.reading import TextTable
+    from analysis.files.text_table import TextTable
     from analysis.importing.choices import ImportChoices
     from analysis.outcome_log.column_texts import Texts
     from analysis.outcome_log.columns import Column

@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Literal
 
-from analysis.files.header import PARTS_JOINED_BY
+from analysis.files.layout import PARTS_JOINED_BY
 from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.numbers import read_number
 

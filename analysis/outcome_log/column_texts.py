@@ -16,7 +16,7 @@ from analysis.outcome_log.numbers import is_limit, read_number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.files.reading import TextTable
+    from analysis.files.text_table import TextTable
 
 # Enough distinct texts to judge what a column holds.
 JUDGED_TEXTS = 2_000

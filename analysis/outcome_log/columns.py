@@ -26,7 +26,7 @@ from analysis.outcome_log.value_kinds import KindFound, kind_of_values
 from analysis.outcome_log.values import read_values, why_no_values
 
 if TYPE_CHECKING:
-    from analysis.files.reading import TextTable
+    from analysis.files.text_table import TextTable
 
 Confidence = Literal["high", "medium", "low", "chosen"]
 Meaning = Literal["field", "extra factor", "left out"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from analysis.files.reading import TextTable
+    from analysis.files.text_table import TextTable
 
 # A program that writes more delimiters than this behind each row left out no names: nobody loses so many at once.
 MOST_LEFT_OUT = 3

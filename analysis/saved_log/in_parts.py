@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from analysis.files.problems import Problem
-    from analysis.files.reading import TextTable
+    from analysis.files.text_table import TextTable
     from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.coded_log import CodedLog

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.layout import LayoutChoices
-from analysis.identifiers.screening import ScreenChoices
+from analysis.identifiers.choices import ScreenChoices
 from analysis.importing.choices import ImportChoices
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT

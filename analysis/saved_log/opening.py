@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from analysis.files.layout import Layout
 from analysis.files.many_texts import categorical, index_of, with_one_more
-from analysis.files.reading import TextTable
+from analysis.files.text_table import TextTable
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
 from analysis.importing.import_account import ReadFile

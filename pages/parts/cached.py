@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from analysis.counting.counts import Counts, Tallied
     from analysis.counting.passing_rows import PassingRows
     from analysis.files.layout import LayoutChoices
-    from analysis.identifiers.screening import ScreenChoices
+    from analysis.identifiers.choices import ScreenChoices
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.chart_settings import ChartSettings
     from analysis.outcome_log.coded_log import CodedLog

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from streamlit.delta_generator import DeltaGenerator
 
-    from analysis.files.reading import TextTable
+    from analysis.files.text_table import TextTable
     from analysis.outcome_log.dates import DateOrder
     from pages.parts.cached import Source
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from streamlit.delta_generator import DeltaGenerator
 
-    from analysis.files.reading import TextTable
+    from analysis.files.text_table import TextTable
     from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import ImportAccount, ReadColumn
     from analysis.outcome_log.columns import Column

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.files.layout import DELIMITERS, LayoutChoices
-from analysis.files.reading import TextTable, read
+from analysis.files.reading import read
+from analysis.files.text_table import TextTable
 from tests.files.workbooks import ods, packed, xls, xlsx
 
 pytestmark = pytest.mark.usefixtures("parsed_here")

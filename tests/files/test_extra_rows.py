@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from analysis.files.reading import TextTable, read
+from analysis.files.reading import read
+from analysis.files.text_table import TextTable
 from tests.files.workbooks import xlsx
 
 pytestmark = pytest.mark.usefixtures("parsed_here")

@@ -8,7 +8,8 @@ import pytest
 
 from analysis.errors import DashboardError
 from analysis.files.layout import LayoutChoices
-from analysis.files.reading import TextTable, read
+from analysis.files.reading import read
+from analysis.files.text_table import TextTable
 from tests.files.workbooks import ods, xlsx
 
 GROUPS = [

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 import xlwt
 
-from analysis.files.reading import TextTable, read
+from analysis.files.reading import read
+from analysis.files.text_table import TextTable
 from analysis.identifiers.screening import screen
 from tests.files.workbooks import ods_of
 

@@ -15,7 +15,8 @@ from analysis.files import limits
 from analysis.files.archive import Archive
 from analysis.files.layout import LayoutChoices
 from analysis.files.limits import limits_in_words
-from analysis.files.reading import TextTable, read
+from analysis.files.reading import read
+from analysis.files.text_table import TextTable
 from tests.files.workbooks import changed, ods_of, packed, sheet_xml, xls, xlsx
 
 LOG = [["id", "breakout"], ["1", "yes"]]

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from analysis.errors import DashboardError
 from analysis.files.dialect import SAMPLE_CHARACTERS
-from analysis.files.reading import TextTable, read
+from analysis.files.reading import read
 from analysis.files.records import LINES, Dialect, beginning
+from analysis.files.text_table import TextTable
 
 HEADER = ["id", "clinic", "note", "breakout"]
 NOTES = ["dry, itchy", 'he said, "no", twice', "fine", "client's skin, red", "two\nlines", "C:\\new", ""]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.files.reading import TextTable, read
+from analysis.files.reading import read
+from analysis.files.text_table import TextTable
 from tests.files.workbooks import ods_of, xlsx
 
 pytestmark = pytest.mark.usefixtures("parsed_here")

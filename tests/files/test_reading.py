@@ -9,7 +9,8 @@ import pytest
 
 from analysis.errors import DashboardError
 from analysis.files.header_fit import UnnamedEnd
-from analysis.files.reading import TextTable, read
+from analysis.files.reading import read
+from analysis.files.text_table import TextTable
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
 DELIMITERS = [",", ";", "\t", "|"]

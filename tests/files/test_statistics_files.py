@@ -16,7 +16,8 @@ from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.formats import statistics_program
 from analysis.files.layout import LayoutChoices
-from analysis.files.reading import TextTable, read
+from analysis.files.reading import read
+from analysis.files.text_table import TextTable
 
 pytestmark = pytest.mark.usefixtures("parsed_here")
 

@@ -8,7 +8,8 @@ import pytest
 import xlwt
 
 from analysis.errors import DashboardError
-from analysis.files.reading import TextTable, read
+from analysis.files.reading import read
+from analysis.files.text_table import TextTable
 from tests.files.workbooks import changed, ods_of, sheet_xml, xlsx
 
 pytestmark = pytest.mark.usefixtures("parsed_here")

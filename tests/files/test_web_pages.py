@@ -9,7 +9,8 @@ import pytest
 from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.layout import LayoutChoices
-from analysis.files.reading import TextTable, read
+from analysis.files.reading import read
+from analysis.files.text_table import TextTable
 from analysis.files.web_page import web_page_texts
 
 pytestmark = pytest.mark.usefixtures("parsed_here")

@@ -15,7 +15,8 @@ from openpyxl.styles import PatternFill
 
 from analysis.errors import DashboardError
 from analysis.files.layout import LayoutChoices
-from analysis.files.reading import TextTable, read
+from analysis.files.reading import read
+from analysis.files.text_table import TextTable
 from tests.files.workbooks import ODS_STYLES, changed, ods, ods_of, packed, sheet_xml, xls, xlsx
 
 LOG = [["id", "breakout"], ["001", "yes"], ["002", "no"]]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.files.layout import Layout
-from analysis.files.reading import TextTable
+from analysis.files.text_table import TextTable
 from analysis.identifiers import kinds
 from analysis.identifiers.screening import screen
 from tests.identifiers.labelled import labelled_columns

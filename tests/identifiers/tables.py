@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.files.reading import TextTable
+from analysis.files.text_table import TextTable
 from analysis.identifiers.screening import Finding, Screened
 from tests.identifiers.measure import table_of
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analysis.identifiers import kinds
-from analysis.identifiers.screening import ScreenChoices, screen
+from analysis.identifiers.choices import ScreenChoices
+from analysis.identifiers.screening import screen
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
 from analysis.importing.opening import open_file

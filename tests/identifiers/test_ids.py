@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.identifiers.choices import ScreenChoices
 from analysis.identifiers.pseudonyms import is_pseudonym, pseudonym
-from analysis.identifiers.screening import ScreenChoices, screen
+from analysis.identifiers.screening import screen
 from analysis.importing.cleaning import clean
 from analysis.outcome_log.log import CLIENT
 from tests.identifiers.measure import table_of

@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.files.problems import Problem
-from analysis.files.reading import TextTable, read
+from analysis.files.reading import read
+from analysis.files.text_table import TextTable
 from analysis.identifiers import kinds
+from analysis.identifiers.choices import ScreenChoices
 from analysis.identifiers.mentions import HIDDEN
 from analysis.identifiers.pseudonyms import pseudonym
-from analysis.identifiers.screening import Finding, ScreenChoices, screen
+from analysis.identifiers.screening import Finding, screen
 from analysis.importing.cleaning import clean
 from analysis.outcome_log.columns import clues_in
 from analysis.outcome_log.recognising import recognise

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.files.reading import TextTable, read
+from analysis.files.reading import read
+from analysis.files.text_table import TextTable
 from analysis.importing.event_joining import JOINED, NO_TREATMENT, SPREAD, Joined
 from analysis.importing.events import BARE, EACH_OUTCOME, EACH_ROW, ONE_A_RECORD, UnsureEvents, joined_events
 

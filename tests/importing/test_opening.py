@@ -12,7 +12,8 @@ import pytest
 
 from analysis.errors import DashboardError
 from analysis.files.layout import LayoutChoices
-from analysis.files.reading import TextTable, read
+from analysis.files.reading import read
+from analysis.files.text_table import TextTable
 from analysis.importing import opening as bringing_in
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean

@@ -8,7 +8,8 @@ from importlib import resources
 
 import pytest
 
-from analysis.files.reading import TextTable, read
+from analysis.files.reading import read
+from analysis.files.text_table import TextTable
 from analysis.importing.choices import ImportChoices
 from analysis.importing.doubts.dates import another_calendar
 from analysis.importing.draft import Draft

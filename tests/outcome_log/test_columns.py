@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analysis.errors import DashboardError
-from analysis.files.reading import TextTable, read
+from analysis.files.reading import read
+from analysis.files.text_table import TextTable
 from analysis.outcome_log.column_texts import distinct_texts
 from analysis.outcome_log.columns import Column, clues_in
 from analysis.outcome_log.recognising import recognise

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analysis.errors import DashboardError
 from analysis.files.layout import LayoutChoices
 from analysis.files.reading import read
-from analysis.identifiers.screening import ScreenChoices
+from analysis.identifiers.choices import ScreenChoices
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
 from analysis.importing.opening import open_as_remembered
