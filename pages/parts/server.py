@@ -43,6 +43,8 @@ REFUSED = (
 )
 # Streamlit sends a hundred times as often.
 SOON_SECONDS = 1
+# Nobody is answered before Home is drawn once, or so long: a log that takes longer to open says how far it is.
+FIRST_LOOK_SECONDS = 5
 # While anybody is there, garbage is searched for so often: it may hold all of a file that was left.
 TIDY_SECONDS = 5
 # The web server keeps a connection for five seconds after its last request, and with it what came last.
@@ -180,6 +182,7 @@ class FirstLook(SessionClient):
 async def at_work(_: App) -> AsyncIterator[None]:
     """Do what a server does beside the pages, from its start to its end."""
     tasks = [asyncio.create_task(each) for each in (_look_first(), _tidy())]
+    await asyncio.wait(tasks[:1], timeout=FIRST_LOOK_SECONDS)
     yield
     for each in tasks:
         each.cancel()
@@ -196,7 +199,7 @@ async def _tidy() -> None:
 async def _look_first() -> None:
     """Have the log opened, and what Home asks of it worked out, before anybody comes.
 
-    Of whoever comes first that would take seconds. Who comes meanwhile waits for what is begun.
+    Of whoever comes first that would take seconds.
     """
     server, browser = runtime.get_instance(), FirstLook()
     session = server.connect_session(browser, {})
