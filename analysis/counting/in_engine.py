@@ -14,7 +14,7 @@ import numpy as np
 
 from analysis.counting.counts import Counts, TooManyPatternsError, factor_name
 from analysis.counting.made_columns import made_follow_ups
-from analysis.counting.passing_rows import PassingRows, how_often
+from analysis.counting.passing_rows import ONSETS, PassingRows, how_often
 from analysis.counting.runs import runs, when_runs
 from analysis.counting.tallies import LONGEST_DURATION, OUTCOMES, UNKNOWN, AlikeClients, Merging, Patterns
 from analysis.outcome_log.coded_log import CLIENT_NUMBER, stored_pack
@@ -121,7 +121,12 @@ class InEngine(Counts):
             for of, each in asked.items()
             for together, sets in self._packed(each, of, _cells(self._answered(of)), ready=self._log.packs)
         ]
-        tables = self._tables([[*self._columns_of(together), *self._answered(of)] for together, _, of in packs])
+        columns = [[*self._columns_of(together), *self._answered(of)] for together, _, of in packs]
+        if columns and self.counted.unit == "treatments" and self._passing.onsets_counted is None:
+            *tables, begun = self._tables([*columns, [(self._passing.begins, ONSETS)]])
+            self._passing.onsets_counted = begun[1:]
+        else:
+            tables = self._tables(columns)
         for (together, sets, of), counts in zip(packs, tables, strict=True):
             shape = [*(len(self._levels(by)) for by in together), *(size + 1 for _, size in self._answered(of))]
             self._read_from(_with_unknown_last(counts.reshape(shape), len(together)), together, sets, of)

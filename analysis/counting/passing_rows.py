@@ -17,7 +17,6 @@ from analysis.counting.tallies import LONGEST_DURATION, NO, UNKNOWN, YES
 from analysis.outcome_log.coded_log import BEGAN, CLIENT_NUMBER, ENDED, OBSERVED, PLACE
 from analysis.outcome_log.drawing_order import number_drawn
 from analysis.outcome_log.log import DATE, FOLLOW_UP, ONSET, OUTCOME, RESOLVED
-from analysis.progress import report_progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -28,9 +27,10 @@ if TYPE_CHECKING:
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.outcomes import Counted, Outcome
 
-_BREAKOUT, _N, _CLIENTS = "breakout", "n", "clients"
-_LATE, _DATED, _BEGUN = "late", "dated", "begun"
+_BREAKOUT, _N, _BEGINS = "breakout", "n", "begins"
 _UNKNOWN_DAY = -1
+# How many times of a breakout's beginning are told apart; see `PassingRows.begins`.
+ONSETS = 3
 
 
 class PassingRows:
@@ -49,6 +49,8 @@ class PassingRows:
     log : CodedLog
     remembered : dict
         What was counted of them, by outcome and unit.
+    onsets_counted : ndarray of int, shape (ONSETS,), or None
+        How many breakouts began when, once that was counted; see `begins`.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class PassingRows:
         self._tables: dict[Any, nw.LazyFrame[Any]] = {}
         self._alike: dict[tuple[Answer, Outcome], tuple[np.ndarray, np.ndarray]] = {}
         self.remembered: dict[Counted, Tallied] = {}
+        self.onsets_counted: np.ndarray | None = None
         weakref.finalize(self, _drop, engine, self._tables).atexit = False
 
     @cached_property
@@ -105,22 +108,34 @@ class PassingRows:
     @property
     def late_breakouts(self) -> int:
         """How many breakouts began after the window."""
-        return self._of_breakouts[_LATE]
+        return int(self._of_breakouts[0])
 
     @property
     def begun_by_review(self) -> tuple[int, int]:
         """How many breakouts had begun by their follow-up, and of how many both days are recorded."""
-        return self._of_breakouts[_BEGUN], self._of_breakouts[_DATED]
+        _, begun, not_yet = self._of_breakouts
+        return int(begun), int(begun + not_yet)
 
-    @cached_property
-    def _of_breakouts(self) -> dict[str, int]:
-        began = nw.col(BEGAN) if ONSET in self.log else nw.lit(_UNKNOWN_DAY)
-        in_time = nw.col(_BREAKOUT) == YES
-        dated = in_time & (began >= 0) & (self._observed >= 0)
-        asked = {_LATE: ~in_time, _DATED: dated, _BEGUN: dated & (began <= self._observed)}
-        breakouts = self.rows.filter(self.code(OUTCOME) == YES)
-        found = self._engine.ask(breakouts.select(**{name: how_often(is_so) for name, is_so in asked.items()}))
-        return {name: int(values[0]) for name, values in found.items()}
+    @property
+    def _of_breakouts(self) -> np.ndarray:
+        if self.onsets_counted is None:
+            begins = self.begins.alias(_BEGINS)
+            found = self._engine.ask(self.rows.select(begins).group_by(_BEGINS).agg(nw.len().alias(_N)))
+            self.onsets_counted = np.zeros(ONSETS, dtype=np.int64)
+            is_known = found[_BEGINS] >= 0
+            self.onsets_counted[found[_BEGINS][is_known]] = found[_N][is_known]
+        return self.onsets_counted
+
+    @property
+    def begins(self) -> nw.Expr:
+        """When the breakout of each began: 0 after the window, 1 by the follow-up, 2 after it; else -1."""
+        if ONSET not in self.log:
+            return nw.lit(_UNKNOWN_DAY)
+        began, observed = nw.col(BEGAN), self._observed
+        by_review = nw.when(began <= observed).then(nw.lit(1)).otherwise(nw.lit(2))
+        in_time = nw.when((began >= 0) & (observed >= 0)).then(by_review).otherwise(nw.lit(-1))
+        of_breakout = nw.when(nw.col(_BREAKOUT) == YES).then(in_time).otherwise(nw.lit(0))
+        return nw.when(self.code(OUTCOME) == YES).then(of_breakout).otherwise(nw.lit(-1))
 
     # What is so of each ----
 
@@ -272,9 +287,7 @@ class PassingRows:
         for first, end in self._engine.ranges_of(self.log.clients):
             of_clients.append(rows.filter(client >= first, client < end).group_by(CLIENT_NUMBER).agg(**added))
         kinds, clients = [], []
-        for each in of_clients:
-            report_progress("counting")
-            found = self._engine.ask(each.group_by(*added).agg(nw.len().alias(_N)))
+        for found in self._engine.ask_each([each.group_by(*added).agg(nw.len().alias(_N)) for each in of_clients]):
             kinds.append(digits.apart(found))
             clients.append(found[_N].astype(np.int64))
         alike, kind = np.unique(np.concatenate(kinds), axis=0, return_inverse=True)

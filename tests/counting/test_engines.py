@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -142,17 +143,32 @@ class CancelledError(Exception):
     """Somebody clicked on Cancel."""
 
 
-def test_cancel_ends_a_query_that_runs(engine: DuckDB) -> None:
-    began = time.monotonic()
+def threads_of(engine: DuckDB) -> int:
+    ((found,),) = engine._connection.execute("SELECT current_setting('threads')").fetchall()
+    return int(found)
+
+
+def test_what_is_asked_together_is_answered_in_its_order(engine: DuckDB) -> None:
+    threads = threads_of(engine)
+    frames = [nw.from_native(engine._connection.sql(f"SELECT {number} AS n")) for number in range(20)]
+    assert [each["n"].tolist() for each in engine.ask_each(frames)] == [[number] for number in range(20)]
+    assert threads_of(engine) == threads == min(os.cpu_count() or 1, 8)
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_cancel_ends_a_query_that_runs(engine: DuckDB, *, together: bool) -> None:
+    began, threads = time.monotonic(), threads_of(engine)
 
     def cancelled(_: Progress) -> None:
         raise CancelledError
 
     # It would take hours.
     pairs = engine._connection.sql("SELECT sum(a.range * b.range) AS n FROM range(10_000_000) a, range(10_000_000) b")
+    frame = nw.from_native(pairs)
     with heard_by(cancelled), pytest.raises(CancelledError):
-        engine.ask(nw.from_native(pairs))
+        engine.ask_each([frame] * 20) if together else engine.ask(frame)
     assert time.monotonic() - began < 30
+    assert threads_of(engine) == threads
     # The engine answers whoever comes next.
     assert engine.ask(nw.from_native(engine._connection.sql("SELECT 1 AS n")))["n"].tolist() == [1]
 
