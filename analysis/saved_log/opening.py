@@ -174,4 +174,6 @@ def _categorical(column: TextColumn) -> pd.Categorical:
     if column.codes.min(initial=0) >= 0:
         return categorical(column.codes, index_of(column.texts))
     codes = narrowed(column.codes, blank + 1)
-    return categorical(np.where(codes < 0, codes.dtype.type(blank), codes), index_of(with_one_more(column.texts, "")))
+    # Without their sign, those that are blank are the largest.
+    texts = np.minimum(codes.view(f"u{codes.itemsize}"), blank).view(codes.dtype)
+    return categorical(texts, index_of(with_one_more(column.texts, "")))
