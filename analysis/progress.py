@@ -55,7 +55,7 @@ _SHARES: Mapping[Stage, tuple[float, float]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Progress:
     """How far work has come.
 

@@ -19,7 +19,7 @@ CONFIDENCE_LEVEL = 0.95
 SIGNIFICANT = 0.05
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Interval:
     """A confidence interval.
 
@@ -39,7 +39,7 @@ class Interval:
         return self.level if self.overall is None else self.overall
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Estimate:
     """A number with its interval."""
 
@@ -52,7 +52,7 @@ class Estimate:
         return self.interval.low > 0 or self.interval.high < 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RatioInterval:
     """A confidence interval of a ratio; `high` is None where it has no upper bound (a ratio to a rate of zero)."""
 
@@ -68,7 +68,7 @@ class RatioInterval:
         return self.level if self.overall is None else self.overall
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ratio:
     """A ratio with its interval; `value` is None where it is beyond any number (a ratio to a rate of zero)."""
 
@@ -76,7 +76,7 @@ class Ratio:
     interval: RatioInterval
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Rate:
     """Breakouts among the treatments with a known outcome.
 
@@ -111,7 +111,7 @@ class Rate:
         return self.known / self.design_effect
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clustering:
     """How many treatments are beyond the first of each client, and how much their likeness widens an interval."""
 
@@ -122,7 +122,7 @@ class Clustering:
 INDEPENDENT = Clustering(0, 1.0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Test:
     """A test of no association by how far the counts are from it."""
 
@@ -132,7 +132,7 @@ class Test:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ExactTest:
     """A test of no association that has no statistic; `p_error` is the standard error of a p-value that was sampled."""
 
@@ -142,7 +142,7 @@ class ExactTest:
     p_error: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Comparison:
     """Two rates against each other: the first minus, or divided by, the second.
 
@@ -170,7 +170,7 @@ class Comparison:
         return (self.first.known + self.second.known) / sum(self.worth)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Contrast:
     """The one comparison shown for a factor: `level` against `reference`, the furthest apart of `picked_from`.
 
@@ -185,7 +185,7 @@ class Contrast:
     guard_p: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Family:
     """Differences looked at together: how many they are, and how many of them are linked to the outcome.
 
@@ -202,7 +202,7 @@ class Family:
         return SIGNIFICANT * max(self.linked, 1) / self.size
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ValueRange:
     """A group of neighbouring values of a numeric factor, both ends included; it sorts and prints as data, not text."""
 
@@ -223,14 +223,14 @@ def place_among(levels: Sequence[Level], value: Level) -> int:
     return next((place for place, level in enumerate(levels) if value is not None and holds(level, value)), -1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AllOthers:
     """Every level of a factor but one, taken together: what a level is compared with."""
 
     level: Level
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LevelRate:
     """One level of a factor: its counts and its rate, which is None where no outcome is known."""
 
@@ -246,7 +246,7 @@ class LevelRate:
         return self.treatments - self.unknown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Shape:
     """Whether the rate of a number is highest, or lowest, at both of its ends.
 
@@ -270,7 +270,7 @@ class Shape:
     is_linked: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FactorResult:
     """What a log says about one factor.
 

@@ -67,7 +67,7 @@ DRAWN: Mapping[str, tuple[str, ...]] = {
 COURSE = ("onset_day", "severity", "followed_up")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Truth:
     """What is true of a log: the outcome of each treatment ("yes", "no", "" for not known) and some of its values.
 
@@ -83,7 +83,7 @@ class Truth:
         return len(self.outcomes), self.outcomes.count("yes"), self.outcomes.count("no")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """A log as a table of cells and how it is written to a file.
 

@@ -49,7 +49,7 @@ CHECKED_VALUES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """One deformation in one of its wordings, by chance of its own: the other steps do not change it."""
 
@@ -84,7 +84,7 @@ class Case:
         return f"log {self.log}: " + (" + ".join(map(str, self.steps)) or "as it is")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """What the product made of a file: its counts, or why there are none; `values` where one of them is another."""
 
@@ -93,7 +93,7 @@ class Answer:
     values: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Read:
     """What came of reading a file: a log, or the sentence that asks or refuses.
 

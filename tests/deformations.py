@@ -44,7 +44,7 @@ Change = Callable[[Sheet, random.Random, Any], Sheet]
 FACTORS = ("new_product", "harsh_product", "persistent_redness", "followed_up")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Deformation:
     """One thing that the world does to a log.
 

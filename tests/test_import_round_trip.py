@@ -48,7 +48,7 @@ NAMES = ("treatment_id", "client_id", "treatment_date", "skin_type", "acne_histo
          "adherence_percent", "clinic", "breakout")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Locale:
     """How somebody somewhere writes a log down."""
 

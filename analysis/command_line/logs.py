@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Log
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChosenLog:
     """The log that a command is about, the account of it, and what it was opened from; None for a file."""
 

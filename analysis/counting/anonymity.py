@@ -23,7 +23,7 @@ SMALL_GROUP = 5
 MOST_MARKS = 50_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Anonymity:
     """How far the clients of a log can be distinguished by their quasi-identifiers.
 

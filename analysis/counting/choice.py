@@ -28,7 +28,7 @@ _LIMIT_OF_DUCKDB = 0.8
 Because = Literal["it was set", "it fits", "it is too large"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
     """Who counts a log, and why.
 

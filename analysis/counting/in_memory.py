@@ -286,7 +286,7 @@ class InMemory(Counts):
         return codes if rows is None else codes[rows], len(self._log.values(by))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class _Back:
     """Treatments of clients who came back, or of a sample of these clients, ordered by client.
 

@@ -30,7 +30,7 @@ class NotSafeError(LookupError):
     """
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class SafeTallies:
     """All that may be known of the treatments of a log.
 

@@ -15,7 +15,7 @@ THRESHOLDS = (5, 7, 10)
 ROUNDED_TO = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """What makes a count safe; hashable, so that it can be part of a cache key.
 

@@ -29,7 +29,6 @@ class Tally:
         Treatments without a breakout, with one, and with an unknown outcome.
     """
 
-    __slots__ = ()
     counts: np.ndarray
 
     @property
@@ -65,7 +64,7 @@ class Tally:
         return Total(self.counts.reshape(-1, OUTCOMES).sum(axis=0))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Total(Tally):
     """Counts of treatments by outcome alone, shape (3,)."""
 
@@ -133,7 +132,7 @@ class OneWay(Tally):
         return OneWay(self.factor, tuple(names), counts)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class TwoWay(Tally):
     """Counts of treatments by every combination of the levels of two factors and by outcome.
 
@@ -151,7 +150,7 @@ class TwoWay(Tally):
     counts: np.ndarray
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ClientPairs:
     """Counts of ordered pairs of different treatments of one client, by level and outcome of both.
 
@@ -176,7 +175,7 @@ class ClientPairs:
     clients: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ByDay:
     """Counts of units by the levels of a factor and by the day until which they were observed.
 
@@ -220,7 +219,7 @@ class ByDay:
         return type(self)(tuple(levels), goes_into @ self.events, goes_into @ self.censored)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Times(ByDay):
     """Counts of treatments by the day on which a breakout began, from 0, the day of treatment.
 
@@ -234,12 +233,12 @@ class Times(ByDay):
         return early
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Durations(ByDay):
     """Counts of breakouts by how many days they lasted; those not gone yet stand on the last day they were seen on."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Merging:
     """Which levels of a factor are counted as one.
 
@@ -257,7 +256,7 @@ class Merging:
     places: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class AlikeClients:
     """Clients by how many treatments they have with each answer; those who are alike may stand on one line.
 
@@ -301,7 +300,7 @@ class AlikeClients:
         return AlikeClients(counts, self.clients)
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Patterns:
     """Counts of treatments by every combination of the levels of some factors that occurs, and by client.
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from analysis.questions.teams import Teams
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Signature:
     """Whose report it is: every text is plain, and empty where nothing was given.
 
@@ -63,7 +63,7 @@ class Signature:
 UNSIGNED = Signature()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Placed:
     """An exhibit in its place in a document.
 
@@ -81,7 +81,7 @@ class Placed:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Document:
     """A report, or a sheet for one reader.
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Series:
     """A column of numbers that is drawn, and those of its interval; empty where it has none."""
 
@@ -19,7 +19,7 @@ class Series:
     high: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OfficeChart:
     """What a chart is made of that an office program draws itself, so that it can be edited there.
 
@@ -41,7 +41,7 @@ class OfficeChart:
     rows: int
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Exhibit:
     """An answer with all that belongs to it; every text is plain, and escaped by whoever shows it.
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from analysis.questions.teams import Teams
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sections:
     """What goes into a report; hashable, so that it can be part of a cache key.
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 STRONGEST, ON_PAPER = 5, 3
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Summary:
     """What a manager reads first; every text is plain.
 

@@ -70,7 +70,7 @@ PREVIEW_DOTS_PER_INCH = 80
 _IN_TYPEFACE = ("LATIN ", "MINUS ", "EN DASH", "LEFT DOUBLE ", "RIGHT DOUBLE ")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Typeset:
     """A document with its charts drawn, ready to be set.
 

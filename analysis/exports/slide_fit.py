@@ -24,7 +24,7 @@ BESIDE = 7.2
 CUT = "…"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Box:
     """A place on a slide, in English Metric Units."""
 

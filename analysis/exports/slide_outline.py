@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Holds = Literal["picture", "chart", "table", "text"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SlideShown:
     """One slide: its title, what stands below it, and the picture where that is one."""
 

@@ -45,7 +45,7 @@ ROOM_FOR_KEY = 105
 Words = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Axes:
     """What a chart of curves is called, and its axes."""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analysis.files.raw_table import RawTable
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Body:
     """The treatments of a table.
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 RowsDoubt = Literal["example", "struck", "total", "again", "pasted", "waiting", "closed"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DoubtfulRows:
     """Rows of one kind that may be no treatments.
 

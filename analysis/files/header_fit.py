@@ -26,7 +26,7 @@ LEAST_FULL_ROWS = 2
 MOST_WITHOUT_VALUES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnnamedEnd:
     """The columns behind the last one that has a name.
 

@@ -24,7 +24,7 @@ LEAST_BARE = 2
 _LABELLED = re.compile(r"([^\W\d][^:：=]{0,40}?)\s*[:：=]\s*(?!//)(\S.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """One text that stands alone in its row.
 
@@ -45,7 +45,7 @@ class Heading:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Headings:
     """The headings of a table.
 

@@ -58,7 +58,7 @@ ENCODINGS: Mapping[str, str] = MappingProxyType(
 ALL_SHEETS = "*"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """How a file is laid out.
 
@@ -86,7 +86,7 @@ class Layout:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LayoutChoices:
     """What the manager chose for the layout of a file; what is None is to be found. See `Layout`."""
 

@@ -28,7 +28,7 @@ MOST_UNLIKE, ROWS_LOOKED_AT = 0.8, 200
 LEAST_SHARED = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OtherTable:
     """A table below the first one.
 

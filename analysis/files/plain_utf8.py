@@ -31,7 +31,7 @@ BYTES_OF_A_CHARACTER = 4
 PIECE = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bytes:
     """A text as UTF-8.
 

@@ -19,7 +19,7 @@ ANOTHER_WIDTH = "values where the header has"
 OF_ANOTHER_LOG = "belongs to another table, which may hold treatments"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """One text in one column that could not be used, with the rows it stands in.
 

@@ -32,7 +32,7 @@ MOST_PIECES = 50
 LABEL_AND_VALUE = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RaggedRow:
     """A row of another width than the header.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from analysis.files.problems import Problem
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class RawTable:
     """The rows below a header, totals and blank ones among them.
 

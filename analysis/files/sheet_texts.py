@@ -28,7 +28,7 @@ SAMPLE_ROWS = 200
 _LOOKS_LIKE_A_DATE = re.compile(r"\s*\d{1,4}\s*[./\-]\s*\d{1,2}\s*[./\-]\s*\d{1,4}\b")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SheetMarks:
     """What a sheet says of its cells beside their values; rows and columns are counted from 0.
 
@@ -61,7 +61,7 @@ class SheetMarks:
     worded: Mapping[str, Mapping[int, tuple[int, ...]]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class SheetTexts:
     """One sheet, beginning with the first row and column of the spreadsheet, blank or not.
 
@@ -129,7 +129,7 @@ class SheetTexts:
         return [list(row) for row in zip(*columns, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ParsedSheet:
     """A sheet as it was parsed: its cells as Python values, "" where they are blank, all rows of one length."""
 
@@ -150,7 +150,7 @@ class ParsedSheet:
         return self.is_table and self.is_visible, self.is_table, self.filled
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Book:
     """All sheets of a file.
 

@@ -29,7 +29,7 @@ SHEET_COLUMN = "Sheet"
 LEAST_STEP = 1000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class StackedSheets:
     """Sheets as one table.
 

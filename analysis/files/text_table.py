@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from analysis.files.problems import Problem
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class TextTable:
     """A file as texts.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ScreenChoices:
     """What the manager chose for columns that point to a person; hashable, so that it can be part of a cache key.
 

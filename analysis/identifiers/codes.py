@@ -51,7 +51,7 @@ _BIRTH_YEAR = re.compile(r"(?<!\d)(?:19[2-9]\d|200\d)(?!\d)")
 _TURN = re.compile(r"[^\W\d_](?=\d)|\d(?=[^\W\d_])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Common:
     """What the ids of a column have in common.
 

@@ -42,7 +42,7 @@ _COULD_BE_IP = re.compile(r"[\da-fA-F:.]{7,45}")
 _LARGE_OCTET = 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Detector:
     """How one kind is found by content.
 

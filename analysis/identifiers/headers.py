@@ -113,7 +113,7 @@ def _runs(words: list[str]) -> set[str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Vocabulary:
     """The words of ``headers.json``.
 

@@ -37,7 +37,7 @@ WEB_ADDRESS = re.compile(r"https?://\S|\bwww\.\w|\b[\w-]{3,}\.(?:com|net|org|inf
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Mentions:
     """Which texts of a column mention an identifier of one kind, called `what` in a sentence."""
 

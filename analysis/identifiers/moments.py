@@ -185,7 +185,7 @@ def _plain(text: str) -> str:
     return " ".join(_POINT.sub(" ", _POINT_WITHIN.sub("", plain)).split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Words:
     """The words of ``moments.json``."""
 

@@ -53,7 +53,7 @@ PLAUSIBLE_SHARE = 0.2
 MOST_STAFF = 50
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Verdict:
     """Why a column points to a person.
 

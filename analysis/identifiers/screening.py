@@ -35,7 +35,7 @@ Action = Literal["dropped", "kept", "pseudonymised", "banded", "hidden", "offere
 UNCHANGED = frozenset({"kept", "offered"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """One column that points to a person, and what was done with it.
 
@@ -57,7 +57,7 @@ class Finding:
     action: Action
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Screened:
     """A table without what points to a person, an account of it, and what each of its columns can be.
 

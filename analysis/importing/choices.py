@@ -35,7 +35,7 @@ _CODECS: Mapping[str, str] = MappingProxyType({title: encoding for encoding, tit
 _SHARED = frozenset({EXTRA_FACTOR, LEAVE_OUT})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ImportChoices:
     """What the manager chose for a file.
 

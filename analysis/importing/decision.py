@@ -24,7 +24,7 @@ ALIKE_TREATMENTS = 0.005
 BROKE_OUT, CLEAR, UNKNOWN, ABSENT = 1, 0, -1, -2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Consequence:
     """What a log comes to under one reading of its file.
 
@@ -52,7 +52,7 @@ class Consequence:
         return self.breakouts / self.known if self.known else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Outcomes:
     """The outcome of every treatment under one reading of its file.
 
@@ -97,7 +97,7 @@ def _shown(rate: float | None) -> float | None:
     return None if rate is None else round(100 * rate, SHOWN_DECIMALS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Alternative:
     """One reading that is not absurd.
 
@@ -113,7 +113,7 @@ class Alternative:
     consequence: Consequence | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decision:
     """What a file was taken to say where it could be taken otherwise.
 

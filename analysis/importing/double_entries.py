@@ -36,7 +36,7 @@ _OTHER = "the other entry of its record counts"
 _NAMED = 3
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class DoubleEntries:
     """A table with records that were entered twice.
 

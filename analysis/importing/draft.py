@@ -48,7 +48,6 @@ def outcomes_in(log: Log) -> Outcomes:
     return Outcomes(log.frame.index.to_numpy(), outcome, log.period)
 
 
-# Without slots: what its columns are read as is asked by most doubts, and what it leads to by several.
 @dataclass(frozen=True, eq=False)
 class Draft:
     """A file as it is read so far.

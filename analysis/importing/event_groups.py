@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MOSTLY_OF_SEVERAL = 0.5
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class SameRows:
     """Rows that are the same in the columns that tell treatments apart.
 

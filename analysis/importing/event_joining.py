@@ -29,7 +29,7 @@ NAMED_EVENTS = 4
 NAMED_COLUMNS = 4
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Joined:
     """A table of which each row is a treatment.
 

@@ -43,7 +43,7 @@ _TICK_BOX = re.compile(r"___\w+$|\(choice=", re.IGNORECASE)
 _NOT_TICKED = frozenset({"0", "unchecked"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ColumnCells:
     """One column: the code of each row, and which rows are filled, with more than an empty tick box."""
 

@@ -38,7 +38,7 @@ EACH_OUTCOME = "each row with an outcome is a treatment, and the values of the o
 ONE_A_RECORD = "each record is one treatment, and its rows belong together"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class UnsureEvents:
     """A table that seems to have one row an event, where only a person knows which rows are one treatment.
 

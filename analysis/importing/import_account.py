@@ -25,7 +25,7 @@ UNKNOWN, NOT_PLACED = "unknown", "not understood"
 NOT_KNOWN = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadValue:
     """One text of a column, in how many rows it stands and what it was taken to mean.
 
@@ -38,7 +38,7 @@ class ReadValue:
     is_level: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadColumn:
     """What the texts of a column with levels were taken to mean.
 
@@ -57,7 +57,7 @@ class ReadColumn:
         return tuple(each for each in self.texts if each.meaning == NOT_PLACED and not each.is_level)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadFile:
     """A file that treatments came from: its name without its folder, and the SHA-256 of its bytes in hexadecimal."""
 
@@ -65,7 +65,7 @@ class ReadFile:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ImportAccount:
     """The account of an import: ``rows_read == rows_kept + rows_set_aside``, always.
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Log
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Opened:
     """A file as texts without what points to a person.
 
@@ -124,7 +124,7 @@ class Opened:
         return log, replace(account, decisions=decisions, readings=readings, files=(file,))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Remembered:
     """A file opened as the last one with its header was.
 
@@ -145,7 +145,7 @@ class Remembered:
     is_remembered: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Imported:
     """A file understood: what it is known by, how it was opened, what was chosen for it, the log in it and the account.
 

@@ -23,7 +23,7 @@ JOINED_REVIEW = "it is about the same treatment as another row, and its values w
 _TOLD = "it numbers the reviews, which were combined into treatments"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class SharedTreatments:
     """Rows that tell of one treatment together.
 

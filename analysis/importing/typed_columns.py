@@ -72,7 +72,7 @@ class OutcomeNeededError(DashboardError):
     """No column was recognised as the outcome; the manager has to name it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class TypedColumn:
     """One column of a table, understood.
 

@@ -79,7 +79,7 @@ def _only_text(column: TextColumn) -> str | None:
     return column.texts[code] if code >= 0 else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Calls:
     """A work list and what came of earlier calls.
 

@@ -36,7 +36,7 @@ LISTED_FOR_DAYS = 90
 NOT_KNOWN = -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """After how many days a call is due, and until when it is.
 

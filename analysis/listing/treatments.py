@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Level, Log
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listed:
     """One treatment of a list; what the log does not have is None."""
 
@@ -45,7 +45,7 @@ class ListedTreatments(Protocol):
         """Return at most `most` of them from place `first` on."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class TreatmentList:
     """Treatments that pass some filters, the latest first; those without a date last.
 

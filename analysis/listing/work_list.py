@@ -28,7 +28,7 @@ _SHOWN = (TREATMENT_ID, CLIENT, DATE, CLINIC, PRACTITIONER, RESOLVED)
 _found: WeakKeyDictionary[Log, tuple[tuple[dt.date, Settings], _Found]] = WeakKeyDictionary()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class WorkList(WaitingList):
     """Treatments that wait for a call, the most urgent first and of equal urgency the latest treatment first.
 

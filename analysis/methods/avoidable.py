@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COMPLEMENT = "delta method on the log of what remains"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Avoidable:
     """What moving every treatment to the best level of one factor would change, if the association is causal.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor, Level
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SmallExpectedCounts:
     """Fewer than `smallest`, times the design effect, are expected somewhere; `is_exact` if the test allows for it."""
 
@@ -26,7 +26,7 @@ class SmallExpectedCounts:
     is_exact: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FewBreakouts:
     """Fewer than `few` had a breakout, or fewer than `few` had none."""
 
@@ -35,7 +35,7 @@ class FewBreakouts:
     few: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ManyUnknowns:
     """The outcome of many is unknown: `unknown` of `treatments`."""
 
@@ -43,7 +43,7 @@ class ManyUnknowns:
     treatments: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RepeatClients:
     """Treatments beyond the first of each client, and how much their likeness widened the interval of a comparison."""
 
@@ -51,14 +51,14 @@ class RepeatClients:
     design_effect: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SeveralFactorsTested:
     """A result that the number of factors looked at makes less of a surprise."""
 
     factors: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SmallLevels:
     """Levels with fewer than `smallest` known outcomes, which are in no comparison."""
 
@@ -67,17 +67,17 @@ class SmallLevels:
     smallest: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NothingKnown:
     """No outcome at all is known."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OneLevel:
     """Only one level has known outcomes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SameOutcome:
     """All known outcomes are the same: `breakouts` is 0 or `known`."""
 
@@ -85,7 +85,7 @@ class SameOutcome:
     known: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ManyLevels:
     """More levels than the `most` that are compared at once."""
 
@@ -93,21 +93,21 @@ class ManyLevels:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoContrast:
     """Fewer than two levels have `smallest` known outcomes or more."""
 
     smallest: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WidenedIntervals:
     """The level shown was picked from so many beside the reference, which its intervals allow for."""
 
     picked_from: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReferenceReplaced:
     """The usual reference of a factor has too few known outcomes; this level stands in for it."""
 
@@ -115,21 +115,21 @@ class ReferenceReplaced:
     reference: Level
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SampledTest:
     """A p-value that was sampled, with its standard error."""
 
     p_error: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinkedToTheOutcome:
     """A factor whose every level has only breakouts or none: it may be the outcome under another name."""
 
     factor: Factor
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OutOfUsualRange:
     """Treatments in which a number is above `limit`, in the unit of its factor."""
 
@@ -138,7 +138,7 @@ class OutOfUsualRange:
     treatments: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MoreVisits:
     """How many treatments clients of the two levels compared had on average, which is more chances for some."""
 
@@ -149,12 +149,12 @@ class MoreVisits:
     reference_visits: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecordedAfterBreakouts:
     """An outcome that is known of hardly any treatment without a breakout."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LateBreakouts:
     """Breakouts that began after the breakout window, and so count as none."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from analysis.results import Rate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Cell(LevelRate):
     """A combination of two levels, that of the rows first: its counts and its rate."""
 

@@ -35,7 +35,7 @@ MOST = 0.5
 ROUNDING = 1e-12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Change:
     """A difference on its own and after allowing for others, and how the two vary together.
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor, Level
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OneGrade:
     """The one grade that all with a known grade have; None for no breakout."""
 
@@ -17,7 +17,7 @@ class OneGrade:
     known: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FewAboveTheLowestGrade:
     """Fewer than `few` are above the lowest grade."""
 
@@ -25,7 +25,7 @@ class FewAboveTheLowestGrade:
     few: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SameGroup:
     """All `known` to compare are of one level of the factor that makes the groups."""
 
@@ -33,7 +33,7 @@ class SameGroup:
     known: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HardlyOverlap:
     """Of `known` only `compared` are in groups that hold both of the levels compared."""
 
@@ -42,7 +42,7 @@ class HardlyOverlap:
     known: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ThinGroups:
     """In `thin` of `groups` fewer than `smallest` breakouts, or treatments without one, are to be expected."""
 
@@ -51,7 +51,7 @@ class ThinGroups:
     smallest: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RestsOnUnits:
     """A factor whose levels hold `units` practitioners or clinics whole, which its comparison allows for."""
 
@@ -61,7 +61,7 @@ class RestsOnUnits:
     design_effect: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TooFewUnits:
     """A factor whose `levels` levels hold whole practitioners or clinics, too few to distinguish it from these."""
 

@@ -30,7 +30,7 @@ WIDEST = 2**20
 UNITS_AT_ONCE = 4_096
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Block:
     """Some columns of a design matrix.
 
@@ -56,7 +56,7 @@ class Block:
         return Block(self.codes, self.table - by_level @ self.table / by_level.sum())
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class _Pack:
     """Blocks whose levels are counted together: the cell of each row, and what is read from the table of the cells."""
 
@@ -70,7 +70,6 @@ class _Pack:
         return np.bincount(self.cells, weights, prod(self.shape)).reshape(self.shape)
 
 
-# Without slots: how blocks are counted together is found once.
 @dataclass(frozen=True, eq=False)
 class CodedMatrix:
     """A column of ones, then the columns of each block.

@@ -43,7 +43,7 @@ MOST_BARS = 40
 TWICE = 2.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Point:
     """The rate on the curve at one value."""
 
@@ -51,7 +51,7 @@ class Point:
     rate: Estimate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Doubling:
     """The value nearest to the end with the lower rate at which the rate is twice as high as there.
 
@@ -72,7 +72,7 @@ class Doubling:
     is_shown: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DrawnCurve:
     """A curve that can be drawn.
 
@@ -108,7 +108,7 @@ class DrawnCurve:
         return max(len(self.knots) - 1, 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RateCurve:
     """How the rate changes over the values of a numeric factor.
 

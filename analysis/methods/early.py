@@ -41,7 +41,7 @@ APART_P = 0.05
 NOTABLY_MORE = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ReviewedEarly:
     """How many of the known outcomes are a "no" from before the end of the window, and what that does to the rate.
 
@@ -66,7 +66,7 @@ class ReviewedEarly:
     apart: tuple[Factor, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PeriodReviews:
     """How many `of` some treatments of the period from `start` on were reviewed early, or have an unknown outcome."""
 
@@ -75,7 +75,7 @@ class PeriodReviews:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Followed:
     """For how many of the days of the window treatments without a breakout of two periods were followed on average."""
 

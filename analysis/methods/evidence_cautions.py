@@ -10,21 +10,21 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor, Level
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RoughPower:
     """Fewer than `smallest` of the rarer outcome would be expected, too few for the normal approximation."""
 
     smallest: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LevelsAllUnknown:
     """Levels, None for the one not known, of which no outcome is known, so that nothing can stand for them."""
 
     levels: tuple[Level, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FewStandForMany:
     """Levels in which fewer than `smallest` known outcomes stand for the unknown ones."""
 
@@ -32,7 +32,7 @@ class FewStandForMany:
     smallest: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FewValues:
     """How many different values have a known outcome, and how many a curve needs."""
 
@@ -40,7 +40,7 @@ class FewValues:
     needed: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OneValue:
     """The one value that nearly all have, in the unit of the factor."""
 
@@ -48,7 +48,7 @@ class OneValue:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FewForACurve:
     """The rarer outcome was found `rarer` times; a curve needs `few`, times the design effect."""
 
@@ -57,7 +57,7 @@ class FewForACurve:
     design_effect: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OneValueDecides:
     """The value, in the unit of the factor, that would bend the whole curve to itself."""
 
@@ -65,14 +65,14 @@ class OneValueDecides:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoCurveFits:
     """Outcomes that change all at once along a factor."""
 
     factor: Factor
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CurveTooWide:
     """A band around a curve that would be wider than `widest`, a share of 1, somewhere."""
 
@@ -80,7 +80,7 @@ class CurveTooWide:
     widest: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ReviewedAtDifferentTimes:
     """Levels of a factor of which some were reviewed before the breakout window ended, and others later.
 
@@ -106,7 +106,7 @@ class ReviewedAtDifferentTimes:
     compared: tuple[tuple[Level, CumulativeIncidence | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OfFewClients:
     """All treatments are of so few clients that a rate says little of others."""
 
@@ -114,7 +114,7 @@ class OfFewClients:
     treatments: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RecordedLater:
     """A factor of the time after a treatment, which may be what it is because of the breakout.
 

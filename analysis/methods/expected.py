@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from analysis.results import LevelRate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Because:
     """What moves the expected breakouts of a unit the most.
 
@@ -52,7 +52,7 @@ class Because:
     of_level: float
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Expected:
     """What a model expects of each unit, from the treatments with every factor known.
 

@@ -37,7 +37,7 @@ HALVINGS = 30
 MOST_DOUBLINGS = 8
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Likelihood:
     """Counts by covariate pattern: a design matrix, and of each row those with a breakout and those known."""
 
@@ -46,7 +46,7 @@ class Likelihood:
     known: np.ndarray
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Penalised:
     """Coefficients of the highest penalised likelihood, and the logarithm of it."""
 
@@ -173,7 +173,7 @@ def penalised_test(of: Likelihood, best: Penalised, places: Sequence[int]) -> Te
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PenalisedLevel:
     """The odds ratio of a level against the reference, or of so many units more, with its counts.
 
@@ -186,7 +186,7 @@ class PenalisedLevel:
     odds_ratio: Estimate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PenalisedFactor:
     """What a log with few breakouts says about one factor.
 

@@ -24,7 +24,7 @@ NEGLIGIBLE = 1e-15
 UNIT = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Level:
     """The logs of the probabilities of `first` and more breakouts in one level."""
 
@@ -32,7 +32,7 @@ class _Level:
     logs: np.ndarray
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Table:
     """Levels as binomials with a common rate, the sum of breakouts, and the log of the probability of what was seen."""
 
@@ -41,7 +41,7 @@ class _Table:
     observed: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Half:
     """What some levels can add up to, sorted by sum and log; `weights` are the probabilities of all that share both."""
 

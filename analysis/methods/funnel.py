@@ -43,7 +43,7 @@ FEWEST_UNITS = 10
 Side = Literal["above", "below"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UsualRates:
     """Between which rates, both included, a unit lies by chance alone."""
 
@@ -51,7 +51,7 @@ class UsualRates:
     high: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FunnelUnit:
     """A unit in a funnel.
 
@@ -103,7 +103,7 @@ class FunnelUnit:
         return OUTER if self.is_beyond else INNER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Overdispersion:
     """How much more units differ than by chance.
 
@@ -126,7 +126,7 @@ class Overdispersion:
     units: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Funnel:
     """All units that have a known outcome, in their order.
 

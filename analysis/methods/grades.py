@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MEAN_SCORE = "Mean-score test"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LevelGrades:
     """One level of a factor: how many of its treatments have each grade; `not_known` have none."""
 
@@ -40,7 +40,7 @@ class LevelGrades:
         return sum(self.counts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class GradesResult:
     """What a log says about the grades of an outcome at the levels of a factor.
 

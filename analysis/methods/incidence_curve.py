@@ -16,7 +16,7 @@ HALF = 0.5
 SAME_SHARE = 1e-12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MedianDay:
     """The day by which half have had it; None where that is after the last day, or where a bound is not reached."""
 
@@ -26,7 +26,7 @@ class MedianDay:
     level: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class IncidenceCurve:
     """How many have had it by each day, had all been observed until then.
 

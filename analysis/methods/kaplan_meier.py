@@ -19,7 +19,7 @@ LOG_RANK_TREND = "log-rank test for trend"
 NO_VARIANCE = 1e-9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CumulativeIncidence:
     """The share that has broken out by the end of the window, had all been observed until then.
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Group = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class LevelGroups:
     """The levels of a factor as they are taken together.
 

@@ -26,7 +26,7 @@ LEAST = 0.5
 FEW_OTHERS = 0.1
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Likeness:
     """How alike treatments of one client are, level by level.
 

@@ -35,7 +35,7 @@ FAR, FAR_BEYOND = 100.0, 0.99
 BLOCK = 16_384
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class MostLikely:
     """The coefficients of the highest likelihood.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LARGEST_ERROR = 10.0
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class LogisticCurve:
     """A fitted curve of the log-odds over one number.
 

@@ -25,7 +25,7 @@ BRESLOW_DAY_TARONE = "Breslow-Day-Tarone"
 FEWEST_STRATA = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pooled:
     """Two levels compared within strata: the first minus, or divided by, the second.
 
@@ -37,7 +37,7 @@ class Pooled:
     odds_ratio: Estimate | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class TwoByTwos:
     """A two-by-two table for each stratum, each of which holds both levels; counts divided by the design effect.
 

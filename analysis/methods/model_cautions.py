@@ -10,40 +10,40 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor, Level
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NothingChosen:
     """No factor was chosen."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NothingComplete:
     """Outcomes are known, but all the factors of none of them."""
 
     left_out: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IsTheOutcome:
     """Factors that record the outcome itself."""
 
     factors: tuple[Factor, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OverlappingFactors:
     """Factors that record in part the same thing."""
 
     factors: tuple[Factor, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ConstantFactors:
     """Factors of which only one level occurs."""
 
     factors: tuple[Factor, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TooFewEvents:
     """The rarer outcome occurs too seldom for the parameters of a model.
 
@@ -71,7 +71,7 @@ class TooFewEvents:
     per_parameter: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LevelsTooSmall:
     """Factors with levels that cannot be compared and that no merging helps."""
 
@@ -83,7 +83,7 @@ class LevelsTooSmall:
         return tuple(each.factor for each in self.unable)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TooFewClients:
     """Too few clients, some of whom came again, for the parameters of a model; as `TooFewEvents`."""
 
@@ -93,7 +93,7 @@ class TooFewClients:
     per_parameter: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FewClients:
     """Fewer than `few` clients, some of whom came again: enough for a model, but its intervals are too narrow."""
 
@@ -101,21 +101,21 @@ class FewClients:
     few: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EntangledFactors:
     """Factors that go together too closely to be distinguished."""
 
     factors: tuple[Factor, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SeparatedOutcomes:
     """Factors that together tell the outcome of some treatments for sure."""
 
     factors: tuple[Factor, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MergedLevels:
     """For each group that was made of several levels of a factor, these levels."""
 
@@ -123,7 +123,7 @@ class MergedLevels:
     merged: tuple[tuple[Level, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Incomplete:
     """Many known outcomes were left out, `left_out` of `known`, because a factor is not recorded for them."""
 
@@ -131,7 +131,7 @@ class Incomplete:
     known: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NotLinear:
     """A straight line along a factor fits poorly, with the p-value of the test that says so."""
 
@@ -139,7 +139,7 @@ class NotLinear:
     p_value: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TooManyToFillIn:
     """More rows than `most`: those with a blank, and those without that differ; a page cannot wait for so many."""
 
@@ -147,19 +147,19 @@ class TooManyToFillIn:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CannotFillIn:
     """Blanks cannot be filled in, or no model can be fitted once they are."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MoreThanPenalisedCarries:
     """More factors than `most` were to be allowed for with few breakouts."""
 
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PenalisedNeedsEachClientOnce:
     """Clients came back, which the method for few breakouts cannot allow for."""
 
@@ -167,12 +167,12 @@ class PenalisedNeedsEachClientOnce:
     treatments: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PenalisedNotNeeded:
     """The log can carry these factors as usual."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoPenalisedFit:
     """The penalised likelihood has no maximum that was found."""
 

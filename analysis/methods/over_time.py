@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MONTHS_FOR_A_MONTH, MONTHS_FOR_A_YEAR = 1 + MONTHS_A_YEAR, 2 * MONTHS_A_YEAR
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PeriodChange:
     """A period compared with an earlier one.
 
@@ -46,7 +46,7 @@ class PeriodChange:
     followed: Followed | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FullMonths:
     """The months of a log that it has from their first day to their last.
 

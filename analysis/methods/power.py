@@ -26,7 +26,7 @@ NEXT_TO = 1e-12
 LARGEST_LOG_GROUP = math.log(1e9)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Detectable:
     """The smallest differences a log would show, as shares of 1.
 
@@ -41,7 +41,7 @@ class Detectable:
     fewer: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Needed:
     """How many more it would take to settle a difference of the size seen, the groups in their present proportions.
 
@@ -57,7 +57,7 @@ class Needed:
     in_all: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Ability:
     """What a log can tell about one factor's contrast.
 
@@ -93,7 +93,7 @@ class Ability:
         return shown is None or abs(seen) < shown
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NothingToCompare:
     """A factor without a contrast, for the reasons in `cautions`."""
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 STRETCHES = (-1, 1, 3, 7, 14)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LevelCurve:
     """One level of a factor and its curve."""
 
@@ -38,7 +38,7 @@ class LevelCurve:
     curve: IncidenceCurve
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MeanDifference:
     """The mean days until it happens, within the first `days`, with one level minus that with another."""
 
@@ -49,7 +49,7 @@ class MeanDifference:
     cross: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CurvesByLevel:
     """The curves of the levels of a factor, and whether they differ.
 
@@ -78,7 +78,7 @@ class CurvesByLevel:
     cautions: tuple[Caution, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CurveEffects:
     """The design effects of curves: of each level, of the test of all, and of the test for trend."""
 
@@ -93,7 +93,7 @@ class CurveEffects:
         return cls(levels=(effect,) * levels, table=of_test, trend=of_test)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SignByDay:
     """A warning sign by the day on which the breakout began, or on which the client was seen.
 

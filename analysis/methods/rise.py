@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 RISEN = (1 - LIMITS_LEVEL) / 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Rise:
     """A month with more than the others suggest.
 

@@ -28,7 +28,7 @@ SURE = 3.29
 SMALLEST_SPREAD = 1.05
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SampledP:
     """A p-value with its standard error."""
 

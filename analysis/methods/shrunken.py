@@ -55,7 +55,7 @@ FEWEST_GROUPS = 4
 DOUBLING = 2.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Shrunken:
     """The rate of one group, allowing for how few treatments it has.
 
@@ -79,7 +79,7 @@ class Shrunken:
     more: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ShrunkenRates:
     """The rates of all groups, and what they are drawn to.
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 SMALLEST_OVERLAP = 0.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Stratum:
     """The two levels that are compared, within one level of another factor.
 
@@ -53,7 +53,7 @@ class Stratum:
     comparison: Comparison | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Alike:
     """Two levels compared among treatments that are alike in another factor.
 
@@ -88,7 +88,7 @@ class Alike:
         return self.verdict not in {"unchanged", "unclear", "unsure"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Stratified:
     """What becomes of the contrast of a factor within the groups of another one.
 

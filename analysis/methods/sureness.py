@@ -12,7 +12,7 @@ from analysis.results import CONFIDENCE_LEVEL
 DIVIDED = "; divided by the design effect of this table, Rao & Scott 1984"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Effects:
     """The design effects of one comparison of two rates: of their difference, and of the logarithms of their ratios.
 
@@ -51,7 +51,7 @@ class Sureness(NamedTuple):
         return self.effect * two_sided_z(CONFIDENCE_LEVEL, self.freedom) ** 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TableEffect:
     """The mean design effect of a table's chi-square.
 

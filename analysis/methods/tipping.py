@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from analysis.results import Comparison, FactorResult, LevelRate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TippingPoint:
     """Where the unknown outcomes of one of two compared groups take away what was clear.
 

@@ -46,7 +46,7 @@ CLOSE_ENOUGH = 1e-10
 MOST_ROUNDS = 5_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Together:
     """The rates of two factors together.
 
@@ -254,7 +254,7 @@ def _left_out(
             yield factors[axis], out
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class _Fitted:
     """Counts that tell, those expected without interaction, and which cells hold any; shape (rows, columns, 2)."""
 

@@ -39,7 +39,7 @@ WHOLE = 0.9
 FEWEST_BEYOND = 2
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class WholeUnits:
     """Units that are each, but for a few treatments, at one level of a factor; of each only the treatments there.
 
@@ -79,7 +79,7 @@ class WholeUnits:
         return Sizes(self, held @ self.known, held @ self.squares)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Sizes:
     """How large the units of some levels, or of some made into one, are; by level as in `WholeUnits`."""
 
@@ -103,7 +103,7 @@ class Sizes:
         return 1 + self.units.alike * max(mean, 0.0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class SharedUnits:
     """How combinations of two factors share the units that the levels of one of them hold whole.
 

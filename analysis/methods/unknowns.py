@@ -36,7 +36,7 @@ HARDLY_KNOWN = 0.05
 FEWEST_WITHOUT = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bounds:
     """The rate of some treatments as known, and what it would be had every unknown outcome been no, or yes."""
 
@@ -45,7 +45,7 @@ class Bounds:
     if_all_yes: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WorstCase:
     """The contrast of a factor with the unknown outcomes set against it as far as they go.
 
@@ -59,7 +59,7 @@ class WorstCase:
     highest: Comparison
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class UnknownOutcomes:
     """What unknown outcomes could do to the rates of a factor.
 

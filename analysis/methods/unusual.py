@@ -28,7 +28,7 @@ REACHES = (8, 50)
 NOTHING = 1e-5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """The fewest and the most breakouts that are usual in a group, both included."""
 
@@ -36,7 +36,7 @@ class Limits:
     upper: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Judged:
     """A group compared with all the others.
 

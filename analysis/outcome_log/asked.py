@@ -43,7 +43,7 @@ ABOUT_UNITS: tuple[Question, ...] = ("teams", "one unit", "clients of one unit",
 NOT_ASKED = "This is no question of a report."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Asked:
     """A question with its choices; which treatments and which outcome it is about is chosen for a whole report.
 

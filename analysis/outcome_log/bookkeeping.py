@@ -147,7 +147,7 @@ _OF_A_FORM: Mapping[Kind, tuple[tuple[re.Pattern[str], str, Callable[[str, Seque
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Entry:
     reason: str
     holds: str

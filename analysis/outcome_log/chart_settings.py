@@ -16,7 +16,7 @@ LONGEST_NOTE = 200
 NO_SETTINGS = "These are no settings of a chart."
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class Note:
     """What changed on a day, such as a new aftercare sheet; where it `rebases`, the limits start again on that day."""
 
@@ -25,7 +25,7 @@ class Note:
     rebases: bool = False
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class SetAside:
     """Days whose treatments count neither for the limits nor as a signal, and why."""
 
@@ -34,7 +34,7 @@ class SetAside:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class NamedLine:
     """A rate to compare with, such as a published one, as a share."""
 
@@ -42,7 +42,7 @@ class NamedLine:
     rate: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ChartSettings:
     """What a manager sets on the chart over time.
 

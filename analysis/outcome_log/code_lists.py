@@ -25,7 +25,7 @@ _FEWEST_NUMBER_LISTS = 6
 _MOST, _NEARLY_ALL = 0.5, 0.8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Lists:
     """The cells of a column parted at `mark`: of each its codes by their keys."""
 

@@ -72,7 +72,7 @@ def without_accents(folded: str) -> str:
     return folded if folded.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", folded)).replace("ı", "i")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """One field of the outcome log; see ``codebook.json`` for the source of every attribute.
 
@@ -121,7 +121,7 @@ class Field:
         return _is_missing_text(text, self.missing, self.synonyms)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Codebook:
     """All fields of the outcome log in their order.
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 JUDGED_TEXTS = 2_000
 
 
-# Without slots: what is worked out from its texts is asked for several times.
 @dataclass(frozen=True, eq=False)
 class Texts:
     """The distinct texts of a column, the most common first.

@@ -43,7 +43,7 @@ LIKELY_CONTENT = 0.5
 LEAST_OWN_LEVELS = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """What one column of a file was taken for.
 
@@ -126,7 +126,7 @@ def clues_in(table: TextTable) -> dict[str, Clues]:
     return {name: Clues(name, distinct_texts(table, name)) for name in table.frame.columns}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Guess:
     column: str
     field: str

@@ -40,7 +40,7 @@ _COMMON = re.compile(r"(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2
 _SHORT_NAMED = re.compile(r"(\d{2})[-/. ]+([^\W\d_]+)[-/. ]+(\d{2})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Swapped:
     """Days and months that a spreadsheet seems to have swapped where it took a text for a date.
 

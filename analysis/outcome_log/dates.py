@@ -234,7 +234,7 @@ def _plausible(year: int, month: int, day: int) -> dt.date | None:
 # Words ----
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Words:
     """The names of the months of each language with their numbers, weekdays, and words that stand between."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WINDOW_DAYS = 14
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Filters:
     """Which treatments count, and until when a breakout is put down to them.
 

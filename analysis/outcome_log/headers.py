@@ -54,7 +54,7 @@ _NEGATING_PREFIXES = ("un", "in", "im", "de", "dis", "non", "no", "not", "a", "a
 _MOST_REMEMBERED = 8192
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HeaderMeaning:
     """What a header means.
 

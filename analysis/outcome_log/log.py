@@ -39,7 +39,7 @@ FactorKind = Literal["category", "ordered", "number"]
 Level: TypeAlias = "str | float | dt.date | ValueRange | AllOthers | tuple[Level, ...] | None"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Factor:
     """A column that a rate can be split by.
 
@@ -86,7 +86,6 @@ class Factor:
         return self.name == other.name or (not self.is_extra and other.name in load()[self.name].overlaps)
 
 
-# Without slots: what is asked of every column on every page is looked up in the frame once.
 @dataclass(frozen=True, eq=False)
 class Log(LogDescription):
     """Treatments and what is known of each, in memory.

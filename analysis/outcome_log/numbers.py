@@ -113,7 +113,7 @@ class Quantity(NamedTuple):
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NumberFormat:
     """Which mark begins the fraction in a column.
 

@@ -25,7 +25,7 @@ _MARKS = re.compile(r"[.,;:!…。！；，、،؛()\[\]\"“”„»«]+")
 _SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Language:
     """The words of one language; see ``outcome_words.json``."""
 
@@ -46,7 +46,7 @@ class _Language:
         return [*known, *rest] if len(known) <= _MOST_PIECES else []
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Words:
     languages: tuple[_Language, ...]
     signs: Mapping[str, Sign]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Unit = Literal["treatments", "first treatments", "clients"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """A column and the levels of it that count as yes; every other known level counts as no.
 
@@ -54,7 +54,7 @@ class Outcome:
 BREAKOUT = Outcome(OUTCOME, (YES,), "Breakout")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counted:
     """What is counted of the treatments that pass some filters: breakouts after each treatment unless chosen otherwise.
 

@@ -14,7 +14,7 @@ BLANK = -1
 NOT_UNDERSTOOD = -2
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """What the distinct texts of a column mean.
 

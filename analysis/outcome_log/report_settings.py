@@ -38,7 +38,7 @@ NO_DEFINITION = "This is no definition of a report."
 OTHER_VERSION = "This definition of a report was written by another version of the dashboard: save it anew."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileOf:
     """A file that is not kept with a definition: its name, and the SHA-256 of its bytes to know it by."""
 
@@ -46,7 +46,7 @@ class FileOf:
     digest: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FormatSettings:
     """How a report becomes a file.
 
@@ -78,7 +78,7 @@ class FormatSettings:
             raise ValueError(NO_DEFINITION)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ReportSettings:
     """The choices of a report.
 

@@ -52,7 +52,7 @@ _NUMBERED = re.compile(r"(\w+?)(?:id|no|nr|num|number|nummer|code|kode)")
 _NUMBER_OF = re.compile(r"\b(?:no|nr|num|number|n|count|amount|how many)\b\.?\s*(?:of\b|#)|\bhow (?:many|much|often)\b")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KindFound:
     """What the values of a column are taken for.
 

@@ -46,7 +46,7 @@ _models: WeakKeyDictionary[Patterns, dict[tuple[tuple[Factor, ...], Entered], Mo
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Adjusted:
     """Several factors at once, each after adjusting for the others.
 
@@ -111,7 +111,7 @@ class Adjusted:
         return tuple(each.factor.name for each in self.factors)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Without:
     """A factor that could not join those it was asked about with, and why."""
 
@@ -119,7 +119,7 @@ class Without:
     reason: Caution
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Refusal:
     """Several factors at once that a log cannot answer for.
 
@@ -137,7 +137,7 @@ class Refusal:
     cautions: tuple[Caution, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CrowdedOut:
     """A factor suggested by default but not as numbers enter; `reason` is why it cannot join them, if known."""
 
@@ -309,7 +309,7 @@ def _fitted(of: Entering, cases: CompleteCases, entered: Entered) -> tuple[Desig
     return together, model
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OneAdjusted:
     """What is left of the comparison of one factor after adjusting for others.
 
@@ -327,7 +327,7 @@ class OneAdjusted:
     known: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AdjustedFor:
     """What is left of the comparison of one factor after adjusting for as many others as a log can carry.
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from analysis.results import Clustering, FactorResult, LevelRate, Rate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AtAGlance:
     """The numbers of the home page.
 
@@ -67,7 +67,7 @@ class AtAGlance:
     cautions: tuple[Caution, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Revisits:
     """What clients who came back make of the numbers.
 

@@ -49,7 +49,7 @@ NO_LEVELS: tuple[Level | None, ...] = (None,)
 FEWEST_OUTCOMES = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Cusum:
     """The scores of all clinics beside their limit.
 

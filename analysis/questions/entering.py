@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 OneOf: TypeAlias = "tuple[tuple[str, Level], ...]"
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Entering:
     """Factors as they enter a model together, with their counts.
 

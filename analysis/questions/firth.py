@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from analysis.questions.adjusted import Adjusted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WithFewBreakouts:
     """What a log with few breakouts says about one factor.
 
@@ -56,7 +56,7 @@ class WithFewBreakouts:
     left_out: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NotWithFewBreakouts:
     """One factor that a log with few breakouts cannot answer for either, and why."""
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from analysis.results import FactorResult, LevelRate
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FollowedUp:
     """The share of treatments that were followed up in time.
 

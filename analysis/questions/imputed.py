@@ -30,7 +30,7 @@ FEW_FILLED_IN = 6_000
 ROWS_A_SECOND = 3_500
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Imputed:
     """Several factors at once with blanks filled in.
 
@@ -55,7 +55,7 @@ class Imputed:
     clients: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NotImputed:
     """Blanks that were not filled in, and why."""
 

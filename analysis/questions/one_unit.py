@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor, Level
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Share:
     """A level of a factor: its share of a unit's treatments and of those of all others, where it is known.
 
@@ -39,7 +39,7 @@ class Share:
     others: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OneUnit:
     """What there is to know of one unit besides its place among the others.
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LOT = "cartridge_lot"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OverTime:
     """The rate over time, of the whole log even where a period is chosen.
 

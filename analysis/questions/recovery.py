@@ -35,7 +35,7 @@ LANDMARKS = (3, 7, 14)
 WARNING_SIGNS = load().warning_signs
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Onset:
     """When breakouts begin.
 
@@ -77,7 +77,7 @@ class Onset:
         return (*(day for day in LANDMARKS if day < self.window_days), self.window_days)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Lasting:
     """How long breakouts last.
 
@@ -99,7 +99,7 @@ class Lasting:
     left_out: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Severities:
     """How severe breakouts are, each of them counted, also where clients are counted once.
 
@@ -121,7 +121,7 @@ class Severities:
     by_level: GradesResult | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Recovery:
     """What clients can expect; each part is None where the log lacks what it needs.
 

@@ -32,7 +32,7 @@ MOST_SHARED = 1_000
 Reason = Literal["too small", "given away", "whole units", "reviewed apart", "too many", "not linked"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LeftOut:
     """A factor that is not shared, and why."""
 
@@ -40,7 +40,7 @@ class LeftOut:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Basis:
     """What tables are made safe from.
 
@@ -68,7 +68,7 @@ class Basis:
         return known
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Recoded:
     """A factor with its levels joined.
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from analysis.questions.story import Story
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SeveralFactors:
     """What several factors say together and with blanks filled in, None without any; and the story of some of them."""
 
@@ -31,7 +31,7 @@ class SeveralFactors:
     stories: Mapping[str, Story] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Several:
     """Which factors are looked at together, and how.
 

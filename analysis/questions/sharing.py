@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 NAME_LEFT_OUT = "…"
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Shared:
     """What may be known outside the clinic.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analysis.results import FactorResult
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Story:
     """What becomes of the difference of a factor when other factors are taken into account.
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from analysis.results import FactorResult
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WithinGroups:
     """What becomes of the comparison of a factor within the groups of the others.
 

@@ -44,7 +44,7 @@ NOT_OF_CLIENTS = ("needle_depth_mm", "pre_cleanse", "sterilisation")
 MOST_COMBINATIONS = 1_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Teams:
     """Units compared with each other.
 
@@ -207,7 +207,7 @@ def _without(counts: Counts, names: Sequence[str], found: Expected | None) -> tu
     return tuple(counts.factor(name) for name in names if name not in joined)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class CarriedModel:
     """What is expected of each unit, the design of the model, and how each of its factors is counted."""
 

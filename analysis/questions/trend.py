@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MOST_GROUPS = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Trend:
     """The rate over time, of the whole log even where a period is chosen.
 
@@ -111,7 +111,7 @@ def _reviewed_early(whole: Counts, chart: ControlChart) -> tuple[PeriodReviews, 
     return periods_reviewed_early(times.grouped(places, tuple(starts)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GroupTrends:
     """The trend of each group of a factor, in the order of its levels; and how many smaller groups have none."""
 

@@ -35,7 +35,7 @@ ONE_DAY = dt.timedelta(days=1)
 BEFORE, AFTER = "before", "after"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MixShift:
     """A group whose share of the treatments changed: its share before and after."""
 
@@ -45,7 +45,7 @@ class MixShift:
     after: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoteChange:
     """A note with the rates before and after it, and the groups whose share changed most."""
 
@@ -54,7 +54,7 @@ class NoteChange:
     mix: tuple[MixShift, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AdjustedChange:
     """The difference between before and after that is left after adjusting for other factors."""
 

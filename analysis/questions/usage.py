@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Level
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Usage:
     """When and where a lot was used.
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 MONTH = "%Y-%m"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PeriodWarning:
     """A month beyond its limits."""
 
@@ -51,7 +51,7 @@ class PeriodWarning:
     trend: Trend
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunWarning:
     """Several months in a row that are a signal together."""
 
@@ -59,14 +59,14 @@ class RunWarning:
     trend: Trend
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LotWarning:
     """A cartridge lot above its outer limits."""
 
     lot: Judged
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnitWarning:
     """A practitioner, a clinic or a device above the outer limits of the funnel."""
 
@@ -74,7 +74,7 @@ class UnitWarning:
     among: Teams
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReactionWarning:
     """A month with more severe breakouts, or of a warning sign, than the others suggest."""
 
@@ -82,7 +82,7 @@ class ReactionWarning:
     rise: Rise
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CusumWarning:
     """An alarm of the CUSUM of a clinic."""
 
@@ -93,7 +93,7 @@ class CusumWarning:
 About = PeriodWarning | RunWarning | LotWarning | UnitWarning | ReactionWarning | CusumWarning
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class EarlyWarning:
     """Something that has become worse.
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from analysis.saved_log.opening import SavedLog
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """What adding a file would do, and what the manager has to say before it is added.
 
@@ -53,7 +53,7 @@ class Plan:
         return self.effect.is_nothing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Added:
     """What adding a file did.
 

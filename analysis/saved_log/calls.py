@@ -23,7 +23,7 @@ CallResult = Literal["reached", "referred", "no answer", "not needed"]
 CALL_RESULTS: tuple[CallResult, ...] = get_args(CallResult)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Called:
     """A treatment as it was when somebody dealt with it.
 
@@ -42,7 +42,7 @@ class Called:
     signs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Call:
     """What came of calling about some treatments.
 

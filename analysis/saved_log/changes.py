@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Repeats = Literal["same", "further"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Effect:
     """What adding a file would do; ``rows == new + changed + unchanged``, always.
 
@@ -92,7 +92,7 @@ class Effect:
         return self.comparison.changes(most)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class FileBesideLog:
     """A file beside the log.
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 KnownFilesAre = Literal["none", "whole", "damaged"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked:
     """What is true of a log.
 

@@ -51,7 +51,7 @@ def clients_called(asked: str, kept: SavedLog, key: bytes | None) -> set[str]:
     return {each for each in _clients(kept) if same(each) in sought}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Erasure:
     """What an erasure did.
 

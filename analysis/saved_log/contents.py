@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from analysis.saved_log.stored_rows import Stored
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Contents:
     """Everything the log holds.
 

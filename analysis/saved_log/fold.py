@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NONE = np.empty(0, dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Treatments:
     """The treatments of the log as of a version, in the order in which they came.
 

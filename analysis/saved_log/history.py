@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 VersionKind = Literal["import", "undo", "erasure", "chart"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ImportAbout:
     """What is to be remembered of an import.
 
@@ -40,7 +40,7 @@ class ImportAbout:
     kinds: tuple[tuple[str, ValueKind], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Version:
     """One version of the log: what made it.
 

@@ -25,7 +25,7 @@ _BY_ID, _BY_CLIENT, _BY_ROW = range(3)
 SETTLED = (CLIENT, DATE, "clinic", "treatment")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Identities:
     """Who the rows of a file are.
 

@@ -31,7 +31,7 @@ _BESIDE = re.compile(rf"\.(?:{_SMALL_FILES}|part-.*\.parquet)\.\w+|{re.escape(CO
 _COMMIT_BEING_WRITTEN = re.compile(r"_commit_.*\.tmp|.*\.(?:json|parquet)#\d+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leftover:
     """A file with rows that the table does not name.
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Written:
     """Which bytes a file of the table's own log has: the commit it belongs to, and the digest of the bytes."""
 
@@ -38,7 +38,7 @@ class Written:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mark:
     """How far the log has come.
 

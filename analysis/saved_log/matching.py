@@ -45,7 +45,7 @@ _WAYS: tuple[_Way, ...] = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Pairs:
     """Rows of a file beside treatments of the log that are distinguished from others alike, though one side has no ID.
 
@@ -72,7 +72,7 @@ class Pairs:
         return ~self.is_doubtful if they_are == "sure" else np.full(len(self), they_are == "same")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Matches:
     """What a file is about: for each row the position in `Contents.keys` of its treatment, -1 where it is new."""
 
@@ -105,7 +105,7 @@ def matches(columns: Mapping[str, TextColumn], rows: int, kept: SavedLog, they_a
     return Matches(matching.key, pairs)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class _Rows:
     """Rows about treatments: whose they are, and the codes of what distinguishes these from others."""
 

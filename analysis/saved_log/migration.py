@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FIRST_CODEBOOK = "1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """What a new version of the codebook changed: `to` is that version.
 

@@ -60,7 +60,6 @@ _ALL_DIFFERENT = (KEY, TREATMENT_ID)
 _DICTIONARY = pa.dictionary(pa.int32(), pa.string())
 
 
-# Without slots: its rows are decoded once, where somebody needs them.
 @dataclass(frozen=True, eq=False)
 class Stored:
     """The table as it is now.
@@ -149,7 +148,7 @@ def read_stored(folder: Path) -> Stored | None:
     raise damaged(Path(gone.filename or folder / TREATMENTS), MISSING) from gone
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """Which files the table consists of: the number of its newest commit, and every file with rows and its size."""
 
@@ -168,7 +167,7 @@ def open_facts(folder: Path) -> Facts | None:
     return facts(opened[0]) if opened else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """Which log is in a folder, and how far it has come: what a copy in memory is known by.
 

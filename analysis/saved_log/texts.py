@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PERHAPS_A_NUMBER = r"(?s)[.,]0+$|[^!-~].*0$"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class TextColumn:
     """One column as its distinct texts and, for every row, the position of its text; -1 is not known.
 

@@ -178,7 +178,7 @@ def set_chart(folder: Path, settings: ChartSettings, by: str | None = None) -> N
         storage.tidy(folder)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Erased:
     """How many treatments of a client went, and out of the names of how many files the client was taken."""
 

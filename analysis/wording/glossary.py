@@ -30,7 +30,7 @@ class Section(StrEnum):
     SAVED_LOG = "Saved log"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """A term, what it means in a sentence or two, and the section of the Methods page with the rest."""
 

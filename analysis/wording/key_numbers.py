@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from analysis.results import Rate
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeyNumber:
     """A number at the top of a page.
 

@@ -43,7 +43,7 @@ _ENTERED: dict[str, Entered] = {"A steady trend": "per unit", "Five groups": "le
 _TREND, _GROUPS = _ENTERED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
     """What a manager looks at together.
 
@@ -176,7 +176,7 @@ def _plan() -> None:
     planned_question.plan(session.ADJUSTED_PLANNED.get())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """What the factors chosen say together, for a page that may not need the answer.
 

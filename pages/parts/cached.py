@@ -92,7 +92,7 @@ class TemplateGoneError(DashboardError):
     """The presentation is not in memory: a saved report names it, or the session is older than the cache remembers."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """Where a log comes from: a sample, an upload known by the digest of its bytes, or the log kept by the clinic.
 
@@ -139,7 +139,7 @@ class Source:
 SAVED = Source("the log", version=0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Planned:
     """What adding a file to the saved log would do, and each changed value."""
 

@@ -75,7 +75,7 @@ MOST_DAYS = 3650
 _SHOWN: dict[str, Urgency | None] = {"All": None, **{URGENCY_NAMES[each]: each for each in URGENCIES}}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _List:
     """The work list of a page, the calls that were made, and what distinguishes its treatments."""
 

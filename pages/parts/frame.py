@@ -44,7 +44,7 @@ MENU_SCRIPT = Path(__file__).with_name("menu.html")
 PAGES = sorted(Path(__file__).parents[1].glob("*.py"))
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
+@dataclass(frozen=True)
 class View:
     """The subject of a page: a log, how it was read, and the counts of the treatments chosen."""
 
@@ -102,7 +102,7 @@ class View:
         return self.answer("at a glance", self.settings, ask=lambda: at_a_glance(self.counts, self.settings))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Later:
     """A view for a fragment of a page.
 

@@ -99,7 +99,7 @@ def _controls(
     controls.count(fourth, "Rows in header", "header_rows", 0, MOST_HEADER_ROWS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Controls:
     """The controls of a layout: each shows the layout found, whatever it showed before, and reports a change."""
 

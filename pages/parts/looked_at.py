@@ -32,7 +32,7 @@ _KEY = re.compile(r"[\w-]{43}", re.ASCII)
 _order = itertools.count()
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+@dataclass(frozen=True, eq=False)
 class LookedAt:
     """A file as a session looks at it.
 

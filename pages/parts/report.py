@@ -56,7 +56,7 @@ _SECTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
     """What goes into a report.
 

@@ -152,7 +152,7 @@ def _name_of(value: object, of: Mapping[str, object]) -> str:
     return next(name for name, each in of.items() if each == value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Places:
     """Where on the page the button goes, what is chosen for a format, and the look at the file."""
 

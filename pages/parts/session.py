@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Key(Generic[T]):
     """One value of a session.
 
@@ -80,7 +80,7 @@ class Key(Generic[T]):
         return value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Keys(Generic[T]):
     """One value for each of several things, such as the filter of each factor."""
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from pages.parts.frame import View
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compared:
     """Units as they are shown, and what their names are in the log.
 

@@ -56,7 +56,7 @@ NO_CLIENT = "Nothing that identifies a client: no name, number or address."
 EVERYTHING = Counted()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Warnings:
     """The warnings of a log.
 

@@ -17,7 +17,7 @@ VERSIONS = ("pandas", "numpy", "pyarrow", "duckdb", "streamlit")
 ADDITIONS = 20_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One measurement beside its floor and its limit.
 
@@ -64,7 +64,7 @@ class Line:
         return f"{self.limit:g} ×"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Limited:
     """One measurement beside a limit of its own.
 

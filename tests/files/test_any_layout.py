@@ -35,7 +35,7 @@ AWKWARD = ["", "none", "N/A", "007", "1e5", "TRUE", "12,5", "1,234.50", "50 %", 
 TITLES = ["Outcome log", "Exported on 14 May 2026", "Clinic: Harbour"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """A table and what stands around it."""
 
@@ -45,7 +45,7 @@ class Case:
     below: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dialect:
     """How a text file is written."""
 

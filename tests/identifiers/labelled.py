@@ -32,7 +32,7 @@ SILENT_HEADERS = ("column 7", "field_12", "x", "info", "Q3", "value", "data 2", 
 MOST_REPEATS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LabelledColumn:
     """A column and what it is: one of the kinds, or None where it points to nobody."""
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.identifiers.labelled import LabelledColumn, Part
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measured:
     """How the screen judged labelled columns.
 

@@ -29,7 +29,7 @@ SELDOM, OFTEN = 0.03, 0.10
 LEFT_OUT, FILLED_IN = "left out", "filled in"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """What was counted in simulated logs.
 

@@ -49,7 +49,7 @@ SAME_TEAM = 0.7
 EFFECTS = MappingProxyType({"new_product": {"yes": 0.6}, "acne_history": {"past": 0.4, "current": 0.8}})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Situation:
     """How common breakouts are, and whether clients come back."""
 

@@ -25,7 +25,7 @@ STEADY = ((0.09, 75), (0.09, 45), (0.05, 100), (0.15, 60), (0.09, 400))
 CHANGED = 2.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """The shares of charts with any signal, with each kind of it, and with limits that were widened."""
 

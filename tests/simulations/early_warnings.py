@@ -41,7 +41,7 @@ KINDS = {
 NAMES = tuple(dict.fromkeys(KINDS.values()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Warned:
     """The shares of logs with any warning, and with one of each kind; and how many warnings a month there are."""
 

@@ -25,7 +25,7 @@ PRODUCT = Factor("new_product", "New product", "category", ("no", "yes"), refere
 SKIN = Factor("skin_type", "Skin type", "category", ("oily", "dry"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Situation:
     """How many clients there are, how often each came, and how many of them have the rarer skin."""
 

@@ -17,7 +17,7 @@ SETS = 1_000
 KINDS = ((12, 200, 0.09), (12, 80, 0.09), (40, 55, 0.09), (20, 100, 0.3), (300, 60, 0.08))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Found:
     """The share of sets that are offered wider limits, and of units outside the inner and the outer limits."""
 

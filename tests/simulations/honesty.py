@@ -62,7 +62,7 @@ DIFFERENCE, WIDENED, SHOWN, RATE, AVOIDED = (
 KINDS = (DIFFERENCE, WIDENED, SHOWN, RATE, AVOIDED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Honesty:
     """What was counted in simulated logs.
 

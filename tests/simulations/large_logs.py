@@ -32,7 +32,7 @@ MISTYPED = (1e8, -1e8, 99_999.0, 1e12)
 RARE = (500, 3_000)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tried:
     """A log and what became of it: an answer, or the name of the reason for none."""
 

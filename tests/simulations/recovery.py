@@ -28,7 +28,7 @@ BY_DAY = (3, 7, 14)
 FIRST_DAY = np.datetime64("2026-01-05")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shares:
     """The share of logs whose intervals hold the truth, with the design effect and without, and of false alarms."""
 

@@ -34,7 +34,7 @@ SECOND, SEVERE = 3, 0.3
 PRACTITIONER = Factor("practitioner", "Practitioner", "category", ())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Team:
     """At which level each practitioner is, and how much the true log odds of practitioners differ."""
 
@@ -89,7 +89,7 @@ def simulate(team: Team, logs: int, seed: int, effect: float = 0.0) -> tuple[flo
     return plain / logs, own / logs, answered / logs
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Flagged:
     """In what share of logs something is flagged by chance, without and with allowing for units."""
 

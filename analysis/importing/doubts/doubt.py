@@ -22,7 +22,7 @@ class Option(NamedTuple):
     draft: Draft
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Doubt:
     """What can be read in more than one way; with one option it is certain, and only recorded.
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NAMED_ROWS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Wording:
     """How rows of one kind are asked about, and why they are set aside.
 

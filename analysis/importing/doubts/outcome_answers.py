@@ -39,7 +39,7 @@ _CROSSES = frozenset("✗✘×✕✖❌❎☒⨯x")
 _PLACEHOLDER = re.compile(r"[-–—.·/_\s()\[\]]*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Answers:
     """The texts of the outcome column, with what each is taken to mean and in how many rows it stands."""
 

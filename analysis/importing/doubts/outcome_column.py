@@ -48,7 +48,7 @@ _NO_BREAKOUT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class _Candidate:
     """A column that may be the outcome, and what its header means; `header` is None for a question."""
 

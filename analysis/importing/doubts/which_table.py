@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from analysis.importing.draft import Draft
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class TableDoubt:
     """What a file can be taken for, each reading a table of its own that was read and screened.
 

@@ -30,7 +30,7 @@ MOST_POSSIBLE = 4
 _of_patterns: WeakKeyDictionary[Patterns, CompleteCases] = WeakKeyDictionary()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Once:
     """Counts of the treatments of clients with one of them each, by pattern."""
 
@@ -38,7 +38,6 @@ class Once:
     known: np.ndarray
 
 
-# Without slots: who came once and who more often is found once.
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ByClient:
     """Counts of complete treatments by client and pattern, ordered by client.
@@ -103,7 +102,7 @@ class ByClient:
         return once
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class CompleteCases:
     """Counts of complete treatments by pattern, and by client where clients repeat.
 

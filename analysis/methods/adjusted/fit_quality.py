@@ -23,7 +23,7 @@ TENTHS = 10
 SAME_CHANCE = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CalibrationGroup:
     """Treatments of about equal predicted chance: the mean of these chances, and the rate they had."""
 

@@ -22,7 +22,7 @@ MOST_LEFT_OUT = 5_000
 NO_REST = 1e-9
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Residuals:
     """What is left of the outcomes of each client, pattern by pattern, when their chances are taken off.
 
@@ -39,7 +39,7 @@ class Residuals:
     squares: scipy.sparse.csr_array
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Fit:
     """A fitted logistic model.
 

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 LARGEST_LOG_ODDS = 300.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Design:
     """What a model is made of.
 
@@ -76,7 +76,7 @@ class Design:
         return matrix_of([term.block for term in self.terms])
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Model:
     """A fitted model.
 

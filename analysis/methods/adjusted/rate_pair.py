@@ -34,7 +34,7 @@ MOVER = "Newcombe hybrid score for correlated rates"
 FURTHEST = 50.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Apart:
     """How far below and above the one rate, and then the other, its interval reaches."""
 
@@ -44,7 +44,7 @@ class _Apart:
     other_above: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RatePair:
     """Two rates, both above 0 and below 1, and how far they may be off.
 

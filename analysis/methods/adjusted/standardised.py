@@ -41,14 +41,14 @@ if TYPE_CHECKING:
 WALD_INTERVAL = "Wald log"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PerStep:
     """So many units more of a numeric factor, which an odds ratio stands for."""
 
     step: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AdjustedRate:
     """The rate that all treatments would have at one level of a factor, with its counts as they are in the log."""
 
@@ -58,7 +58,7 @@ class AdjustedRate:
     rate: Estimate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AdjustedFactor:
     """What is left of a factor's difference when the other factors are allowed for.
 
@@ -137,7 +137,7 @@ class AdjustedFactor:
         return verdict(self.alone, self.risk_difference, self.change)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Standardised:
     """Mean chances of all treatments, each under one change, and their gradients by the coefficients."""
 
@@ -196,7 +196,7 @@ def standardise(model: Model, term: Term, moved: np.ndarray | None = None) -> St
     return Standardised(np.array(chances), np.array(gradients))
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class _Compared:
     """A term of a model with the two of its groups that are compared, and how sure their difference is.
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Entered = Literal["levels", "per unit"]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Term(ABC):
     """A factor as it stands in a model: a `LevelsTerm` or a `LineTerm`.
 
@@ -36,6 +36,8 @@ class Term(ABC):
         The group of each pattern.
     coding : ndarray, shape (groups, parameters)
         What the columns of the design matrix are in each group.
+    block : Block
+        The columns of the design matrix, `parameters` of them, by the group of each pattern or by its level.
     merged : tuple of tuple
         For each group that was made of several levels, or fifths, what these are called.
     """
@@ -44,6 +46,7 @@ class Term(ABC):
     tally: OneWay
     group: np.ndarray
     coding: np.ndarray
+    block: Block
     merged: tuple[tuple[Level, ...], ...]
 
     @property
@@ -63,24 +66,14 @@ class Term(ABC):
         """How many slopes of the model it takes."""
         return int(self.coding.shape[1])
 
-    @property
-    @abstractmethod
-    def block(self) -> Block:
-        """The columns of the design matrix, `parameters` of them."""
-
     @abstractmethod
     def short_of(self, target: int) -> np.ndarray:
         """Return which patterns are neither in a group nor beyond it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class LevelsTerm(Term):
     """A factor with a column for each group but the first."""
-
-    @property
-    def block(self) -> Block:
-        """The columns of the design matrix: for each pattern those of its group."""
-        return Block(self.group, self.coding)
 
     def short_of(self, target: int) -> np.ndarray:
         """Return which patterns are in another group."""
@@ -88,21 +81,20 @@ class LevelsTerm(Term):
         return elsewhere
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class LineTerm(Term):
     """A numeric factor in a straight line; its `coding` is that of the middle value of each group.
 
+    The column of its `block` says how far each pattern lies from the centre, in steps.
+
     Attributes
     ----------
-    block : Block
-        The column of the design matrix: how far each pattern lies from the centre, in steps.
     step : float
         How many units the parameter stands for.
     centre : float
         The mean, or the median where the mean is not among the others.
     """
 
-    block: Block
     step: float
     centre: float
 
@@ -112,7 +104,7 @@ class LineTerm(Term):
         return lower
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Unable:
     """A factor with levels too small, or of one outcome only, that no merging helps; what it would take of a model."""
 
@@ -170,13 +162,20 @@ def model_term(
             tally=found.tally,
             group=group,
             coding=coding,
-            merged=found.merged,
             block=Block(codes, values),
+            merged=found.merged,
             step=step,
             centre=centre,
         )
     coding = np.eye(len(found.groups))[:, 1:]
-    return LevelsTerm(factor=factor, tally=found.tally, group=group, coding=coding, merged=found.merged)
+    return LevelsTerm(
+        factor=factor,
+        tally=found.tally,
+        group=group,
+        coding=coding,
+        block=Block(group, coding),
+        merged=found.merged,
+    )
 
 
 def _line(found: LevelGroups) -> tuple[float, float, np.ndarray, np.ndarray]:

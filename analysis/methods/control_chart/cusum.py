@@ -38,7 +38,7 @@ RISK_GROUPS = 20
 MOST_SHIFT = 35.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class UnitScore:
     """The score of one clinic.
 
@@ -67,7 +67,7 @@ class UnitScore:
     signals: tuple[dt.date, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class DailyCounts:
     """Treatments with a known outcome by day and clinic, and what is expected of them.
 

@@ -22,7 +22,7 @@ FEWEST_GAPS = rules.RUN
 MOST_GAPS = 300
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Gap:
     """The treatments without a breakout before one.
 
@@ -42,7 +42,7 @@ class Gap:
     more: bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class GChart:
     """The gaps between breakouts.
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_EXACT = 5_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Lead:
     """A group with more of the breakouts of a period than other periods suggest.
 
@@ -50,7 +50,7 @@ class Lead:
     p_adjusted: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leads:
     """What may explain an unusual period: the groups that are over-represented, the strongest first; of how many.
 

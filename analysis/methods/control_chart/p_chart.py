@@ -39,7 +39,7 @@ SD_VARIANCE = 0.8264
 OVERDISPERSED_Z = 1.645
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Signal:
     """One rule that a point breaks, and on which side: `above` is more breakouts."""
 
@@ -47,7 +47,7 @@ class Signal:
     side: Side
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Phase:
     """A stretch of time with limits of its own.
 
@@ -85,7 +85,7 @@ class Phase:
         return self.dispersion * math.sqrt(self.centre * (1 - self.centre) / known)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ChartPoint:
     """A period on a control chart.
 
@@ -136,7 +136,7 @@ class ChartPoint:
         return chosen is None or (self.start <= chosen[1] and chosen[0] <= self.end)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ControlChart:
     """Rates of periods with their limits and signals.
 

@@ -24,7 +24,7 @@ Assurance = Literal["met", "missed", "by chance"]
 RUN_RULES = (rules.SHIFT, rules.TREND, rules.TWO_OF_THREE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Episode:
     """Periods that are a signal together.
 

@@ -23,7 +23,7 @@ BLANK, NEVER_SEEN = -1, -2
 _MARKS = 20_260_112
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Blanks:
     """Treatments with a known outcome: those without a blank by pattern and client, those with one each by itself.
 

@@ -33,7 +33,7 @@ FURTHEST = 2.0
 BLOCK = 2_048
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class _Whole:
     """The treatments without a blank by outcome: what every round rests on.
 
@@ -48,7 +48,7 @@ class _Whole:
     weights: np.ndarray
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class _Target:
     """A factor with blanks.
 

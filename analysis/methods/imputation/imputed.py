@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from analysis.results import Estimate, Test
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ImputedFactor:
     """The same difference of a factor twice: of the treatments without a blank, and of all with blanks filled in.
 

@@ -51,7 +51,7 @@ FAMILY_NAME_FIRST = frozenset({"ja_JP", "zh_CN", "ko_KR", "vi_VN", "hu_HU"})
 UNSPACED = frozenset({"zh_CN", "ko_KR"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DrawnColumn:
     """A column, what it is, and where it is from."""
 

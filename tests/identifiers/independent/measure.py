@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.identifiers.independent.columns import DrawnColumn, Part
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Screening:
     """One drawn column, the kind it was said to be (None where nothing was said), and whether it stays as it is."""
 
@@ -28,7 +28,7 @@ class Screening:
     stays: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BySize:
     """How the screen did on the columns of files of one size."""
 
