@@ -10,9 +10,10 @@ from abc import ABC, abstractmethod
 from collections import OrderedDict, deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from functools import wraps
 from queue import SimpleQueue
-from threading import RLock
-from typing import TYPE_CHECKING, Any, TypeVar
+from threading import Lock, RLock
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import narwhals as nw
 
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
     from analysis.outcome_log.coded_log import CodedLog
 
 T = TypeVar("T")
+P = ParamSpec("P")
+
+
+class _HasEngine(Protocol):
+    _engine: Engine
+
+
+_Asking = TypeVar("_Asking", bound=_HasEngine)
 
 # What DuckDB may hold; beyond, it writes to disk. With what it holds outside of this limit, Python and the pages,
 # 100,000,000 treatments are counted in less than 2 GB (`tests.benchmarks.measure_engines`).
@@ -41,17 +50,29 @@ _CLIENTS_AT_ONCE = 1_000_000
 _ROWS = "rows_to_count"
 
 
+def in_turn(method: Callable[Concatenate[_Asking, P], T]) -> Callable[Concatenate[_Asking, P], T]:
+    """Let a method of whoever has an engine, as `_engine`, have it to itself."""
+
+    @wraps(method)
+    def alone(self: _Asking, /, *args: P.args, **options: P.kwargs) -> T:
+        with self._engine.turn():
+            return method(self, *args, **options)
+
+    return alone
+
+
 class Engine(ABC):
     """A place where rows are, which answers with counts."""
 
     name: CountedBy
 
     def __init__(self) -> None:
-        # Sessions share one connection, and each answer needs all of its memory.
+        # Sessions share one connection, which does one thing at a time, and each answer needs all of its memory.
         self._one_at_a_time = RLock()
         self._is_busy = False
         self._dropped: deque[Any] = deque()
         self.kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self.keeping = Lock()
 
     @abstractmethod
     def read(self, log: CodedLog) -> nw.LazyFrame[Any]:
@@ -59,7 +80,7 @@ class Engine(ABC):
 
     def ask(self, frame: nw.LazyFrame[Any]) -> Mapping[str, np.ndarray]:
         """Return the columns of a frame: what it was asked for travels here."""
-        with self._turn():
+        with self.turn():
             return _columns_of(self._done(lambda: frame.collect(backend="pyarrow").to_native()))
 
     def ask_each(self, frames: Iterable[nw.LazyFrame[Any]]) -> Iterable[Mapping[str, np.ndarray]]:
@@ -69,8 +90,11 @@ class Engine(ABC):
             yield self.ask(frame)
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """Wait until nobody else asks; whoever waits may leave."""
+    def turn(self) -> Iterator[None]:
+        """Have the engine to oneself: wait until nobody else asks; whoever waits may leave.
+
+        Whoever makes frames needs it as well as whoever asks for them: to know the columns of a frame is to ask.
+        """
         wait_for(self._one_at_a_time, "counting")
         is_first, self._is_busy = not self._is_busy, True
         try:
@@ -102,7 +126,7 @@ class Engine(ABC):
         numbers = ", ".join([name + " + " + str(added) for name, added in first.items()])
         sets = ", ".join("(" + name + ")" for name in first)
         text = "SELECT coalesce({}) AS number, count(*) AS rows FROM {} GROUP BY GROUPING SETS ({})"
-        with self._turn():
+        with self.turn():
             return self.ask(nw.from_native(self._query(frame.to_native(), text.format(numbers, _ROWS, sets))))
 
     @abstractmethod
@@ -118,7 +142,7 @@ class Engine(ABC):
 
     def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """Return a frame that was worked out, and stays where the rows are until it is dropped."""
-        with self._turn():
+        with self.turn():
             kept: nw.LazyFrame[Any] = nw.from_native(self._done(lambda: self._kept(frame.to_native())))
         return kept
 
@@ -184,8 +208,8 @@ class DuckDB(Engine):
 
         Threads that fill a table with a place for each client together take as long as one of them.
         """
-        texts = [frame.to_native().sql_query() for frame in frames]
-        with self._turn(), ExitStack() as stack:
+        with self.turn(), ExitStack() as stack:
+            texts = [frame.to_native().sql_query() for frame in frames]
             self._connection.execute("SET threads = 1")
             stack.callback(self._connection.execute, "SET threads = " + str(self._threads))
             cursors = [stack.enter_context(self._connection.cursor()) for _ in range(self._threads)]

@@ -13,6 +13,7 @@ import narwhals as nw
 import numpy as np
 
 from analysis.counting.counts import Counts, TooManyPatternsError, factor_name
+from analysis.counting.engines import in_turn
 from analysis.counting.made_columns import made_follow_ups
 from analysis.counting.passing_rows import ONSETS, PassingRows, how_often
 from analysis.counting.runs import runs, when_runs
@@ -114,6 +115,7 @@ class InEngine(Counts):
             counts._log = replace(log, came_back=False)
         return counts
 
+    @in_turn
     def prepare(self, asked: Asked) -> None:
         """Count all that is asked for next in one pass over the rows."""
         packs = [
@@ -122,7 +124,7 @@ class InEngine(Counts):
             for together, sets in self._packed(each, of, _cells(self._answered(of)), ready=self._log.packs)
         ]
         columns = [[*self._columns_of(together), *self._answered(of)] for together, _, of in packs]
-        if columns and self.counted.unit == "treatments" and self._passing.onsets_counted is None:
+        if columns and self._counts_onsets and self._passing.onsets_counted is None:
             *tables, begun = self._tables([*columns, [(self._passing.begins, ONSETS)]])
             self._passing.onsets_counted = begun[1:]
         else:
@@ -131,8 +133,14 @@ class InEngine(Counts):
             shape = [*(len(self._levels(by)) for by in together), *(size + 1 for _, size in self._answered(of))]
             self._read_from(_with_unknown_last(counts.reshape(shape), len(together)), together, sets, of)
 
+    @property
+    def _counts_onsets(self) -> bool:
+        """Whether a pass over the treatments tells when breakouts began, too: somebody may ask."""
+        return ONSET in self._log and self.counted.unit == "treatments" and self.counted.outcome.is_breakout
+
     # The four questions ----
 
+    @in_turn
     def _count(self, by: tuple[By, ...], of: Units) -> np.ndarray:
         columns = [*map(self._column, by), *self._answered(of)]
         counts = self._table(self._units, columns, "visits" if of == "visits" else None)
@@ -157,6 +165,7 @@ class InEngine(Counts):
             case _:
                 return [(nw.col("last" if of == "times" else "followed"), self.filters.window_days + 1), answer]
 
+    @in_turn
     def _count_pairs(self, by: tuple[By, ...], of: Paired) -> np.ndarray:
         answer, size = self._paired(of)
         columns = [*map(self._column, by), (answer, size)]
@@ -212,6 +221,7 @@ class InEngine(Counts):
     def _clients(self) -> int:
         return self._passing.clients
 
+    @in_turn
     def _count_alike(self, of: Answer) -> AlikeClients:
         return AlikeClients(*self._passing.by_client(self._frame, *self._answers(of), of, self.counted.outcome))
 
@@ -225,6 +235,7 @@ class InEngine(Counts):
     def _count_occurring(self, by: tuple[By, ...]) -> Patterns:
         return self._patterns(by, "outcome", of_clients=False)
 
+    @in_turn
     def _patterns(self, by: tuple[By, ...], of: Answer, *, of_clients: bool) -> Patterns:
         answer, answers = self._answers(of)
         names = {"n" + str(place): nw.col(answer) == place for place in range(answers)}
@@ -309,13 +320,13 @@ def passing_rows(
     """Return the treatments that pass, of which an engine keeps what was found out for a while."""
     kept: OrderedDict[Any, PassingRows] = engine.kept
     key = (log.folder, log.digest, filters, made_for)
-    if key not in kept:
-        kept[key] = PassingRows(engine, log, filters, made)
+    with engine.keeping:
+        found = kept.pop(key, None) or PassingRows(engine, log, filters, made)
+        kept[key] = found
         while len(kept) > MOST_KEPT:
             # Who still counts with it keeps it alive.
             kept.popitem(last=False)
-    kept.move_to_end(key)
-    return kept[key]
+    return found
 
 
 def _with_unknown_last(counts: np.ndarray, factors: int) -> np.ndarray:

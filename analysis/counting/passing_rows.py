@@ -12,6 +12,7 @@ import numpy as np
 
 from analysis.counting.counts import MOST_PAIRED, OFTEN
 from analysis.counting.counts_as_digits import CountsAsDigits
+from analysis.counting.engines import in_turn
 from analysis.counting.runs import runs, when_runs
 from analysis.counting.tallies import LONGEST_DURATION, NO, UNKNOWN, YES
 from analysis.outcome_log.coded_log import BEGAN, CLIENT_NUMBER, ENDED, OBSERVED, PLACE
@@ -20,6 +21,7 @@ from analysis.outcome_log.log import DATE, FOLLOW_UP, ONSET, OUTCOME, RESOLVED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from analysis.counting.counts import Answer, Tallied
     from analysis.counting.engines import Engine
@@ -101,6 +103,7 @@ class PassingRows:
     # Numbers ----
 
     @cached_property
+    @in_turn
     def treatments(self) -> int:
         """How many treatments pass."""
         return int(self._engine.ask(self.rows.select(nw.len().alias(_N)))[_N][0])
@@ -117,13 +120,15 @@ class PassingRows:
         return int(begun), int(begun + not_yet)
 
     @property
+    @in_turn
     def _of_breakouts(self) -> np.ndarray:
         if self.onsets_counted is None:
             begins = self.begins.alias(_BEGINS)
             found = self._engine.ask(self.rows.select(begins).group_by(_BEGINS).agg(nw.len().alias(_N)))
-            self.onsets_counted = np.zeros(ONSETS, dtype=np.int64)
+            counted = np.zeros(ONSETS, dtype=np.int64)
             is_known = found[_BEGINS] >= 0
-            self.onsets_counted[found[_BEGINS][is_known]] = found[_N][is_known]
+            counted[found[_BEGINS][is_known]] = found[_N][is_known]
+            self.onsets_counted = counted
         return self.onsets_counted
 
     @property
@@ -253,6 +258,7 @@ class PassingRows:
         of_first = frame.drop("grade", "answer", "last", "followed")
         return of_first.join(of_clients, on=PLACE, how="inner")
 
+    @in_turn
     def by_client(
         self, frame: nw.LazyFrame[Any], answer: str, answers: int, of: Answer, outcome: Outcome
     ) -> tuple[np.ndarray, np.ndarray]:
@@ -267,6 +273,7 @@ class PassingRows:
         return self._alike[of, outcome]
 
     @cached_property
+    @in_turn
     def _visits(self) -> tuple[np.ndarray, np.ndarray]:
         """How many treatments clients have, and how many clients have so many."""
         # Every treatment has an outcome, though it may be that nobody knows it.
@@ -282,16 +289,23 @@ class PassingRows:
         """Return what `by_client` does."""
         client, digits = nw.col(CLIENT_NUMBER), CountsAsDigits(answers, self.log.most_visits)
         rows, added = frame.select(CLIENT_NUMBER, **digits.of(answer)), digits.added
-        # Who is not known is a client for each treatment.
-        of_clients = [rows.filter(client < 0)]
-        for first, end in self._engine.ranges_of(self.log.clients):
-            of_clients.append(rows.filter(client >= first, client < end).group_by(CLIENT_NUMBER).agg(**added))
+
+        def alike(of_clients: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+            return of_clients.group_by(*added).agg(nw.len().alias(_N))
+
+        of_ranges = (
+            rows.filter(client >= first, client < end).group_by(CLIENT_NUMBER).agg(**added)
+            for first, end in self._engine.ranges_of(self.log.clients)
+        )
         kinds, clients = [], []
-        for found in self._engine.ask_each([each.group_by(*added).agg(nw.len().alias(_N)) for each in of_clients]):
+        # Who is not known is a client for each treatment.
+        unknown = self._engine.ask(alike(rows.filter(client < 0)))
+        for found in (unknown, *self._engine.ask_each(map(alike, of_ranges))):
             kinds.append(digits.apart(found))
             clients.append(found[_N].astype(np.int64))
-        alike, kind = np.unique(np.concatenate(kinds), axis=0, return_inverse=True)
-        return alike, np.bincount(kind.ravel(), np.concatenate(clients), minlength=len(alike)).astype(np.int64)
+        found_alike, kind = np.unique(np.concatenate(kinds), axis=0, return_inverse=True)
+        how_many = np.bincount(kind.ravel(), np.concatenate(clients), minlength=len(found_alike))
+        return found_alike, how_many.astype(np.int64)
 
     @property
     def clients(self) -> int:
@@ -322,6 +336,11 @@ class PassingRows:
         """Return the columns of a frame that was made of these treatments."""
         return self._engine.ask(frame)
 
+    def turn(self) -> AbstractContextManager[None]:
+        """Have the engine to oneself: see `Engine.turn`."""
+        return self._engine.turn()
+
+    @in_turn
     def keep(self, key: Hashable, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
         """Return a frame that is worked out once, and stays where the treatments are."""
         if key not in self._tables:

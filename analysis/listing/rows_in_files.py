@@ -40,8 +40,8 @@ def page_of(
     Of the first rows in this order, the last ones.
     """
     most = max(most, 0)
-    last = frame.sort(*order).head(first + most).sort(*order, descending=True).head(most)
-    found = passing.ask(last)
+    with passing.turn():
+        found = passing.ask(frame.sort(*order).head(first + most).sort(*order, descending=True).head(most))
     by = np.lexsort([found[name] for name in reversed(order)])
     return {name: values[by] for name, values in found.items()}
 

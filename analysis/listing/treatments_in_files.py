@@ -39,12 +39,13 @@ class TreatmentsInFiles:
         self._passing = passing
         self._keys = keys
         self._factor = factor
-        rows = passing.rows
-        if factor is not None:
-            is_such = passing.code(factor) < 0 if level is None else passing.has(factor, partial(holds, level))
-            rows = rows.filter(is_such)
-        self._rows: nw.LazyFrame[Any] = rows
-        self._number = int(passing.ask(rows.select(nw.len().alias(_N)))[_N][0])
+        with passing.turn():
+            rows = passing.rows
+            if factor is not None:
+                is_such = passing.code(factor) < 0 if level is None else passing.has(factor, partial(holds, level))
+                rows = rows.filter(is_such)
+            self._rows: nw.LazyFrame[Any] = rows.with_columns(**latest_first())
+            self._number = int(passing.ask(rows.select(nw.len().alias(_N)))[_N][0])
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -55,8 +56,9 @@ class TreatmentsInFiles:
         log, factor = self._passing.log, self._factor
         shown = {DATE, CLINIC, PRACTITIONER, OUTCOME, factor}
         stored = [of for name, of in log.stored.items() if name in shown]
-        rows = self._rows.with_columns(**latest_first()).select(LATEST, NUMBER, ROW, *stored)
-        found = page_of(self._passing, rows, (LATEST, NUMBER), first, min(most, len(self) - first))
+        with self._passing.turn():
+            rows = self._rows.select(LATEST, NUMBER, ROW, *stored)
+            found = page_of(self._passing, rows, (LATEST, NUMBER), first, min(most, len(self) - first))
         ids = [self._keys.ids(number) for number in found[NUMBER].tolist()]
         return tuple(
             Listed(

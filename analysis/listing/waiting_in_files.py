@@ -119,7 +119,8 @@ class WaitingInFiles(WaitingList):
         of_these = {
             (reason, old): number for (reason, old), number in self.numbers.items() if URGENCY[reason] == urgency
         }
-        return replace(self, frame=self.frame.filter(nw.col(_REASON).is_in(places)), numbers=of_these)
+        with self.passing.turn():
+            return replace(self, frame=self.frame.filter(nw.col(_REASON).is_in(places)), numbers=of_these)
 
     def page(self, first: int, most: int) -> tuple[Waiting, ...]:
         """Return at most `most` treatments from place `first` on."""
@@ -162,13 +163,15 @@ def calls_in_files(
     for rows, of in ((list(made), _DEALT_WITH), (is_later, _LATER), (is_open, _OPEN)):
         if rows:
             status = nw.when(nw.col(NUMBER).is_in(rows)).then(nw.lit(of)).otherwise(status)
-    frame = frame.with_columns(status.alias(_STATUS))
-    found = passing.ask(frame.group_by(_STATUS, _REASON, _LONG_AGO).agg(nw.len().alias(_N)))
+    with passing.turn():
+        frame = frame.with_columns(status.alias(_STATUS))
+        found = passing.ask(frame.group_by(_STATUS, _REASON, _LONG_AGO).agg(nw.len().alias(_N)))
+        with_status = {of: frame.filter(nw.col(_STATUS) == of) for of in (_OPEN, _LATER, _OLDER)}
     counted = [*zip(*(found[name].tolist() for name in (_STATUS, _REASON, _LONG_AGO, _N)), strict=True)]
 
     def those(of: int) -> WaitingInFiles:
         numbers = {(REASONS[reason], bool(old)): number for has, reason, old, number in counted if has == of}
-        return WaitingInFiles(passing, today, keys, frame.filter(nw.col(_STATUS) == of), numbers)
+        return WaitingInFiles(passing, today, keys, with_status[of], numbers)
 
     last = {row: call for row, (call, _) in made.items()}
     return Calls(open=those(_OPEN), last=last, later=those(_LATER), older=those(_OLDER))
@@ -196,7 +199,9 @@ def _waiting(passing: PassingRows, today: dt.date, settings: Settings) -> nw.Laz
 def _in_rows(
     passing: PassingRows, frame: nw.LazyFrame[Any], rows: Iterable[int], today: dt.date, keys: Keys
 ) -> tuple[Waiting, ...]:
-    return _as_waiting(passing, passing.ask(frame.filter(nw.col(NUMBER).is_in(list(rows)))), today, keys)
+    with passing.turn():
+        found = passing.ask(frame.filter(nw.col(NUMBER).is_in(list(rows))))
+    return _as_waiting(passing, found, today, keys)
 
 
 def _as_waiting(

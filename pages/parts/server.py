@@ -43,7 +43,7 @@ REFUSED = (
 )
 # Streamlit sends a hundred times as often.
 SOON_SECONDS = 1
-# Nobody is answered before Home is drawn once, or so long: a log that takes longer to open says how far it is.
+# Nobody is answered before Home is drawn once, or for so long: a log that takes longer to open says how far it is.
 FIRST_LOOK_SECONDS = 5
 # While anybody is there, garbage is searched for so often: it may hold all of a file that was left.
 TIDY_SECONDS = 5
@@ -182,10 +182,12 @@ class FirstLook(SessionClient):
 async def at_work(_: App) -> AsyncIterator[None]:
     """Do what a server does beside the pages, from its start to its end."""
     tasks = [asyncio.create_task(each) for each in (_look_first(), _tidy())]
-    await asyncio.wait(tasks[:1], timeout=FIRST_LOOK_SECONDS)
-    yield
-    for each in tasks:
-        each.cancel()
+    try:
+        await asyncio.wait(tasks[:1], timeout=FIRST_LOOK_SECONDS)
+        yield
+    finally:
+        for each in tasks:
+            each.cancel()
 
 
 async def _tidy() -> None:
@@ -197,10 +199,7 @@ async def _tidy() -> None:
 
 
 async def _look_first() -> None:
-    """Have the log opened, and what Home asks of it worked out, before anybody comes.
-
-    Of whoever comes first that would take seconds.
-    """
+    """Have the log opened, and what Home asks of it worked out: whoever comes first would wait for it."""
     server, browser = runtime.get_instance(), FirstLook()
     session = server.connect_session(browser, {})
     server.handle_backmsg(session, BackMsg(rerun_script=ClientState()))

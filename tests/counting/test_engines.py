@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -14,7 +15,10 @@ from analysis.counting import in_memory, passing_rows
 from analysis.counting.counts import TooManyPatternsError
 from analysis.counting.engines import DuckDB
 from analysis.counting.in_engine import InEngine
+from analysis.counting.in_engine import passing_rows as passing_rows_of
 from analysis.counting.in_memory import InMemory
+from analysis.listing.treatments_in_files import TreatmentsInFiles
+from analysis.listing.waiting_in_files import KeysInFiles
 from analysis.outcome_log.coded_log import open_coded, write_coded
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.outcomes import Counted, possible_outcomes
@@ -104,6 +108,9 @@ def test_tallies_asked_for_together_are_those_asked_for_one_by_one(
     assert [plain(counts.times(name)) for name in names] == [plain(expected.times(name)) for name in names]
     for name, other in asked[len(names) :]:
         assert plain(counts.by_both(name, other)) == plain(expected.by_both(name, other))
+    # When breakouts began is told along with the rest.
+    assert counts.late_breakouts == expected.late_breakouts > 0
+    assert counts.begun_by_review == expected.begun_by_review
     assert len(made) == 1
 
 
@@ -143,6 +150,26 @@ class CancelledError(Exception):
     """Somebody clicked on Cancel."""
 
 
+def test_people_ask_at_once_and_each_gets_the_own_answer(
+    engine: DuckDB, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection does one thing at a time: to know the columns of a frame is to ask it, too."""
+    monkeypatch.setattr("analysis.counting.engines._CLIENTS_AT_ONCE", 40)
+    log = some_log(300, 3, clients=100)
+    coded, windows = write_coded(log, tmp_path / "coded", str(tmp_path)), range(2, 14)
+
+    def asked(window: int) -> object:
+        filters = Filters(window_days=window)
+        counts, rows = InEngine(coded, engine, filters), passing_rows_of(engine, coded, filters)
+        listed = TreatmentsInFiles(rows, "clinic", "Harbour", keys=KeysInFiles(coded.digest))
+        return plain(counts.by("clinic")), sorted_rows(counts.by_client()), len(listed), len(listed.page(0, 9))
+
+    with ThreadPoolExecutor(6) as people:
+        found = list(people.map(asked, windows))
+    engine.kept.clear()
+    assert found == [asked(window) for window in windows]
+
+
 def threads_of(engine: DuckDB) -> int:
     ((found,),) = engine._connection.execute("SELECT current_setting('threads')").fetchall()
     return int(found)
@@ -180,7 +207,7 @@ def test_who_waits_for_the_query_of_another_may_leave(engine: DuckDB) -> None:
     taken, free = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with engine._turn():
+        with engine.turn():
             taken.set()
             free.wait(30)
 

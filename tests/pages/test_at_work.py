@@ -57,6 +57,26 @@ def test_who_comes_first_is_answered_once_home_is_drawn_or_takes_too_long(
     assert asked.asked == ["rerun_script in session", "session closed"]
 
 
+def test_nobody_is_answered_while_home_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, answers = Runtime(draws=False), list[bool]()
+    monkeypatch.setattr("pages.parts.server.runtime.get_instance", lambda: asked)
+
+    async def serve() -> None:
+        async with server.at_work(cast("App", None)):
+            answers.append(True)
+
+    async def start() -> None:
+        starting = asyncio.create_task(serve())
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert not answers
+        asked.browser.write_forward_msg(ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY))
+        await starting
+
+    asyncio.run(start())
+    assert answers
+
+
 @pytest.mark.parametrize(
     ("state", "tidies"),
     [(RuntimeState.ONE_OR_MORE_SESSIONS_CONNECTED, True), (RuntimeState.NO_SESSIONS_CONNECTED, False)],
