@@ -10,12 +10,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Literal, TypedDict
+from typing import Literal, Protocol, TypeAlias, TypedDict
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from analysis.saved_log.folder import FOLDER_VARIABLE
 
@@ -27,7 +27,7 @@ expect.set_options(timeout=60_000)
 # to translate its scripts into faster ones.
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--js-flags=--no-maglev --no-turbofan",
+    "--disable-component-update", "--disable-sync", "--js-flags=--no-maglev --no-turbofan", "--process-per-site",
 )  # fmt: skip
 
 
@@ -114,14 +114,54 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Open an empty page of a fresh session; an error in its scripts fails the test."""
-    context = browser.new_context(**STILL, viewport={"width": 1440, "height": 1000}, accept_downloads=True)
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
+Scheme: TypeAlias = Literal["light", "dark"]
+
+
+class OpenPage(Protocol):
+    """What opens an empty page of a new session."""
+
+    def __call__(self, *, size: tuple[int, int] = ..., scheme: Scheme = ...) -> Page:
+        """Open one of a size, in pixels."""
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser, server: str) -> Iterator[BrowserContext]:
+    """Return where pages are opened that read Streamlit's scripts once: it takes twice as long to do so for each.
+
+    They share a process, which lasts as long as one of its pages.
+    """
+    context = browser.new_context(**STILL, accept_downloads=True)
+    context.new_page().goto(f"{server}/_stcore/health")
+    yield context
     context.close()
+
+
+@pytest.fixture
+def open_page(context: BrowserContext) -> Iterator[OpenPage]:
+    """Return what opens pages; they are closed after the test, and an error in their scripts fails it."""
+    errors: list[str] = []
+
+    def opened(*, size: tuple[int, int] = (1440, 1000), scheme: Scheme = "light") -> Page:
+        page = context.new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(color_scheme=scheme)
+        page.set_default_timeout(60_000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield opened
+    _, *pages = context.pages
+    for each in pages:
+        # A page of a file, or of a server that has ended, keeps nothing.
+        with suppress(Error):
+            each.evaluate("localStorage.clear()")
+        each.close()
+    # The next page is of another browser.
+    context.clear_cookies()
     assert not errors
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """Open an empty page of a fresh session on a laptop."""
+    return open_page()

@@ -9,9 +9,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.conftest import STILL
+from tests.browser.conftest import OpenPage, Scheme
 from tests.browser.journeys import PATHS, grave_faults, visit
 
 pytestmark = pytest.mark.browser
@@ -56,10 +56,9 @@ def grave(page: Page) -> set[str]:
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", PHONE), ("dark", LAPTOP)], ids=["light phone", "dark laptop"])
 def test_no_page_has_a_grave_fault_or_scrolls_sideways_or_asks_anything_of_the_internet(
-    server: str, browser: Browser, scheme: str, size: tuple[int, int]
+    server: str, open_page: OpenPage, scheme: Scheme, size: tuple[int, int]
 ) -> None:
-    context = browser.new_context(**STILL, color_scheme=scheme, viewport={"width": size[0], "height": size[1]})
-    page = context.new_page()
+    page = open_page(size=size, scheme=scheme)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for path in PATHS:
@@ -71,15 +70,13 @@ def test_no_page_has_a_grave_fault_or_scrolls_sideways_or_asks_anything_of_the_i
             box = page.locator(what).first.bounding_box()
             assert box is not None
             assert box["y"] + box["height"] / 2 < LAPTOP[1], path
-    context.close()
     assert asked
     own = (server, server.replace("http", "ws"), "data:", "blob:")
     assert [url for url in asked if not url.startswith(own)] == []
 
 
-def test_nothing_scrolls_sideways_at_twice_the_size(server: str, browser: Browser) -> None:
-    page = browser.new_page(**STILL, viewport={"width": ZOOMED[0], "height": ZOOMED[1]})
+def test_nothing_scrolls_sideways_at_twice_the_size(server: str, open_page: OpenPage) -> None:
+    page = open_page(size=ZOOMED)
     for path in ("", "Outcome_log", "Factors"):
         visit(page, server, path)
         assert page.evaluate(TOO_WIDE) == [], path
-    page.close()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import STILL
+from tests.browser.conftest import OpenPage, Scheme
 
 ENOUGH = 4.5
 COLOURS = """button => {
@@ -46,12 +46,13 @@ def settled_contrast(button: Locator) -> float:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_chosen_button_can_be_read_at_rest_and_under_the_mouse(server: str, browser: Browser, scheme: str) -> None:
-    page = browser.new_page(**STILL, color_scheme=scheme)
+def test_a_chosen_button_can_be_read_at_rest_and_under_the_mouse(
+    server: str, open_page: OpenPage, scheme: Scheme
+) -> None:
+    page = open_page(size=(1280, 720), scheme=scheme)
     page.goto(f"{server}/Factors")
     chosen = page.locator("button[data-variant][aria-checked=true]").filter(visible=True)
     expect(chosen.first).to_be_visible()
     assert settled_contrast(chosen.last) >= ENOUGH
     chosen.last.hover()
     assert settled_contrast(chosen.last) >= ENOUGH
-    page.close()

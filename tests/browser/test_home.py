@@ -9,12 +9,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import STILL
+from tests.browser.conftest import STILL, OpenPage
 from tests.browser.journeys import settled
 
 pytestmark = pytest.mark.browser
 
-LAPTOP, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
+LAPTOP, PHONE = {"width": 1280, "height": 720}, (390, 844)
 MOST_WORDS = 150
 # The words of an element that are on the screen without scrolling.
 WORDS_IN_SIGHT = """(main) => {
@@ -67,16 +67,16 @@ def test_the_tiles_are_one_row_with_their_names_in_full(home: Page) -> None:
         assert label.evaluate("each => each.scrollWidth <= each.clientWidth")
 
 
-def test_on_a_phone_the_rate_has_a_row_of_its_own_and_the_other_tiles_two_each(browser: Browser, server: str) -> None:
-    context = browser.new_context(**STILL, viewport=PHONE)
-    page = context.new_page()
+def test_on_a_phone_the_rate_has_a_row_of_its_own_and_the_other_tiles_two_each(
+    open_page: OpenPage, server: str
+) -> None:
+    page = open_page(size=PHONE)
     page.goto(server)
     tiles = page.locator(".st-key-tiles [data-testid=stMetric]")
     expect(tiles).to_have_count(5)
     settled(page)
     rows = [box["y"] for tile in tiles.all() if (box := tile.bounding_box())]
     assert sorted(Counter(rows).items()) == [(rows[0], 1), (rows[1], 2), (rows[3], 2)]
-    context.close()
 
 
 def test_a_period_is_one_choice_stands_in_the_address_and_highlights_its_months(home: Page, server: str) -> None:

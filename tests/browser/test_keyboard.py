@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import STILL
+from tests.browser.conftest import OpenPage, Scheme
 from tests.browser.journeys import settled, visit
 from tests.browser.test_contrast import contrast
 
@@ -36,9 +36,8 @@ RINGS = """() => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_stop_of_the_keyboard_can_be_seen(server: str, browser: Browser, scheme: str) -> None:
-    context = browser.new_context(**STILL, color_scheme=scheme, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
+def test_every_stop_of_the_keyboard_can_be_seen(server: str, open_page: OpenPage, scheme: Scheme) -> None:
+    page = open_page(size=(1280, 900), scheme=scheme)
     stops = set()
     for path, last in (("Report", "Download"), ("Outcome_log", "Use this")):
         page.goto(f"{server}/{path}")
@@ -56,7 +55,6 @@ def test_every_stop_of_the_keyboard_can_be_seen(server: str, browser: Browser, s
                 break
             stops.add(stop["name"])
             assert any(contrast(ring, stop["behind"]) >= ENOUGH for ring in stop["rings"]), stop["name"]
-    context.close()
     assert {"A  stPageLink-NavLink", "INPUT combobox ", "INPUT checkbox "} <= stops
 
 

@@ -6,10 +6,10 @@ import base64
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from pages.parts.picture import LABEL
-from tests.browser.conftest import STILL
+from tests.browser.conftest import OpenPage, Scheme
 from tests.browser.journeys import save_picture, settled
 from tests.browser.test_contrast import COLOURS, contrast
 
@@ -49,11 +49,9 @@ def saved(page: Page, folder: Path, ending: str) -> bytes:
 
 @pytest.mark.parametrize("width", [390, 1440])
 def test_a_picture_is_light_16_to_9_and_whole_from_any_window_in_the_dark(
-    server: str, browser: Browser, width: int, tmp_path: Path
+    server: str, open_page: OpenPage, width: int, tmp_path: Path
 ) -> None:
-    page = browser.new_page(
-        **STILL, viewport={"width": width, "height": 900}, color_scheme="dark", accept_downloads=True
-    )
+    page = open_page(size=(width, 900), scheme="dark")
     page.goto(server)
     settled(page)
     expect(button_of(page)).to_be_visible()
@@ -69,12 +67,13 @@ def test_a_picture_is_light_16_to_9_and_whole_from_any_window_in_the_dark(
         drawing = saved(page, tmp_path, ".svg").decode()
         assert all(text in drawing for text in WHOLE)
         assert TITLE not in (page.locator(".js-plotly-plot").first.text_content() or "")
-    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_camera_and_what_is_shown_beside_a_mark_can_be_seen(server: str, browser: Browser, scheme: str) -> None:
-    page = browser.new_page(**STILL, viewport={"width": 1440, "height": 1000}, color_scheme=scheme)
+def test_the_camera_and_what_is_shown_beside_a_mark_can_be_seen(
+    server: str, open_page: OpenPage, scheme: Scheme
+) -> None:
+    page = open_page(scheme=scheme)
     page.goto(f"{server}/Factors")
     settled(page)
     assert contrast(**page.get_by_role("button", name=LABEL).first.evaluate(ICON)) >= SEEN
@@ -86,4 +85,3 @@ def test_the_camera_and_what_is_shown_beside_a_mark_can_be_seen(server: str, bro
     fill = shown.locator("path").first.evaluate("path => getComputedStyle(path).fill.match(/[\\d.]+/g).map(Number)")
     text = shown.locator("text").last.evaluate("text => getComputedStyle(text).fill.match(/[\\d.]+/g).map(Number)")
     assert contrast(text, [fill]) >= READ
-    page.close()
