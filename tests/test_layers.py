@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -245,3 +247,24 @@ def test_a_result_of_four_fields_or_more_is_made_by_their_names() -> None:
         for node in tree_of(path).body if path.parts[1] in {"results.py", "methods", "questions"} else ():
             if isinstance(node, ast.ClassDef) and sum(isinstance(each, ast.AnnAssign) for each in node.body) >= 4:
                 assert "kw_only=True" in ast.unparse(node.decorator_list[0]), (path, node.name)
+
+
+def test_a_frozen_value_has_no_slots() -> None:
+    """With them its class is made twice when it is loaded, and Python code keeps and brings back each of an answer."""
+    for path in [*ANALYSIS, *PAGES]:
+        for node in nodes_of(path):
+            made = " ".join(map(ast.unparse, node.decorator_list)) if isinstance(node, ast.ClassDef) else ""
+            assert not ("frozen=True" in made and "slots=True" in made), (path, made)
+
+
+def test_what_home_shows_of_a_saved_log_loads_nothing_that_reads_files() -> None:
+    """It takes as long to load as all the rest."""
+    home = ast.parse((ROOT / "dashboard.py").read_text("utf-8"))
+    modules = {each.module for each in ast.walk(home) if isinstance(each, ast.ImportFrom) and each.module}
+    asked = sorted({each for each in modules if each.startswith("analysis.")} | {"analysis.saved_log.opening"})
+    code = f"import sys, {', '.join(asked)}; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    assert set(asked) <= set(loaded.split())
+    assert not {"analysis.files.reading", "analysis.files.header", "analysis.identifiers.screening"} & set(
+        loaded.split()
+    )

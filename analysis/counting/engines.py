@@ -50,7 +50,7 @@ _CLIENTS_AT_ONCE = 1_000_000
 _ROWS = "rows_to_count"
 
 
-def in_turn(method: Callable[Concatenate[_Asking, P], T]) -> Callable[Concatenate[_Asking, P], T]:
+def alone_with_engine(method: Callable[Concatenate[_Asking, P], T]) -> Callable[Concatenate[_Asking, P], T]:
     """Let a method of whoever has an engine, as `_engine`, have it to itself."""
 
     @wraps(method)

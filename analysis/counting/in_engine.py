@@ -13,7 +13,7 @@ import narwhals as nw
 import numpy as np
 
 from analysis.counting.counts import Counts, TooManyPatternsError, factor_name
-from analysis.counting.engines import in_turn
+from analysis.counting.engines import alone_with_engine
 from analysis.counting.made_columns import made_follow_ups
 from analysis.counting.passing_rows import ONSETS, PassingRows, how_often
 from analysis.counting.runs import runs, when_runs
@@ -115,7 +115,7 @@ class InEngine(Counts):
             counts._log = replace(log, came_back=False)
         return counts
 
-    @in_turn
+    @alone_with_engine
     def prepare(self, asked: Asked) -> None:
         """Count all that is asked for next in one pass over the rows."""
         packs = [
@@ -140,7 +140,7 @@ class InEngine(Counts):
 
     # The four questions ----
 
-    @in_turn
+    @alone_with_engine
     def _count(self, by: tuple[By, ...], of: Units) -> np.ndarray:
         columns = [*map(self._column, by), *self._answered(of)]
         counts = self._table(self._units, columns, "visits" if of == "visits" else None)
@@ -165,7 +165,7 @@ class InEngine(Counts):
             case _:
                 return [(nw.col("last" if of == "times" else "followed"), self.filters.window_days + 1), answer]
 
-    @in_turn
+    @alone_with_engine
     def _count_pairs(self, by: tuple[By, ...], of: Paired) -> np.ndarray:
         answer, size = self._paired(of)
         columns = [*map(self._column, by), (answer, size)]
@@ -221,7 +221,7 @@ class InEngine(Counts):
     def _clients(self) -> int:
         return self._passing.clients
 
-    @in_turn
+    @alone_with_engine
     def _count_alike(self, of: Answer) -> AlikeClients:
         return AlikeClients(*self._passing.by_client(self._frame, *self._answers(of), of, self.counted.outcome))
 
@@ -235,7 +235,7 @@ class InEngine(Counts):
     def _count_occurring(self, by: tuple[By, ...]) -> Patterns:
         return self._patterns(by, "outcome", of_clients=False)
 
-    @in_turn
+    @alone_with_engine
     def _patterns(self, by: tuple[By, ...], of: Answer, *, of_clients: bool) -> Patterns:
         answer, answers = self._answers(of)
         names = {"n" + str(place): nw.col(answer) == place for place in range(answers)}

@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis.counting.counts import MOST_PAIRED, OFTEN
 from analysis.counting.counts_as_digits import CountsAsDigits
-from analysis.counting.engines import in_turn
+from analysis.counting.engines import alone_with_engine
 from analysis.counting.runs import runs, when_runs
 from analysis.counting.tallies import LONGEST_DURATION, NO, UNKNOWN, YES
 from analysis.outcome_log.coded_log import BEGAN, CLIENT_NUMBER, ENDED, OBSERVED, PLACE
@@ -103,7 +103,7 @@ class PassingRows:
     # Numbers ----
 
     @cached_property
-    @in_turn
+    @alone_with_engine
     def treatments(self) -> int:
         """How many treatments pass."""
         return int(self._engine.ask(self.rows.select(nw.len().alias(_N)))[_N][0])
@@ -120,7 +120,7 @@ class PassingRows:
         return int(begun), int(begun + not_yet)
 
     @property
-    @in_turn
+    @alone_with_engine
     def _of_breakouts(self) -> np.ndarray:
         if self.onsets_counted is None:
             begins = self.begins.alias(_BEGINS)
@@ -258,7 +258,7 @@ class PassingRows:
         of_first = frame.drop("grade", "answer", "last", "followed")
         return of_first.join(of_clients, on=PLACE, how="inner")
 
-    @in_turn
+    @alone_with_engine
     def by_client(
         self, frame: nw.LazyFrame[Any], answer: str, answers: int, of: Answer, outcome: Outcome
     ) -> tuple[np.ndarray, np.ndarray]:
@@ -273,7 +273,7 @@ class PassingRows:
         return self._alike[of, outcome]
 
     @cached_property
-    @in_turn
+    @alone_with_engine
     def _visits(self) -> tuple[np.ndarray, np.ndarray]:
         """How many treatments clients have, and how many clients have so many."""
         # Every treatment has an outcome, though it may be that nobody knows it.
@@ -340,7 +340,7 @@ class PassingRows:
         """Have the engine to oneself: see `Engine.turn`."""
         return self._engine.turn()
 
-    @in_turn
+    @alone_with_engine
     def keep(self, key: Hashable, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
         """Return a frame that is worked out once, and stays where the treatments are."""
         if key not in self._tables:
