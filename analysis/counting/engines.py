@@ -81,7 +81,7 @@ class Engine(ABC):
     def ask(self, frame: nw.LazyFrame[Any]) -> Mapping[str, np.ndarray]:
         """Return the columns of a frame: what it was asked for travels here."""
         with self.turn():
-            return _columns_of(self._done(lambda: frame.collect(backend="pyarrow").to_native()))
+            return _arrays_of(self._done(lambda: frame.collect(backend="pyarrow").to_native()))
 
     def ask_each(self, frames: Iterable[nw.LazyFrame[Any]]) -> Iterable[Mapping[str, np.ndarray]]:
         """Return the columns of each of some frames, in their order."""
@@ -220,7 +220,7 @@ class DuckDB(Engine):
             def answer(text: str) -> Mapping[str, np.ndarray]:
                 cursor = free.get()
                 try:
-                    return _columns_of(cursor.sql(text).to_arrow_table())
+                    return _arrays_of(cursor.sql(text).to_arrow_table())
                 finally:
                     free.put(cursor)
 
@@ -299,5 +299,5 @@ class Spark(Engine):
         frame.unpersist()
 
 
-def _columns_of(table: pa.Table) -> Mapping[str, np.ndarray]:
+def _arrays_of(table: pa.Table) -> Mapping[str, np.ndarray]:
     return {name: table[name].to_numpy() for name in table.column_names}

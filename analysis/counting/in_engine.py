@@ -87,7 +87,7 @@ class InEngine(Counts):
     @property
     def late_breakouts(self) -> int:
         """How many treatments that pass had a breakout that began after the window, and so count as without one."""
-        return self._passing.late_breakouts
+        return self._passing.late_breakouts if ONSET in self._log else 0
 
     @property
     def begun_by_review(self) -> tuple[int, int]:
@@ -124,19 +124,19 @@ class InEngine(Counts):
             for together, sets in self._packed(each, of, _cells(self._answered(of)), ready=self._log.packs)
         ]
         columns = [[*self._columns_of(together), *self._answered(of)] for together, _, of in packs]
-        if columns and self._counts_onsets and self._passing.onsets_counted is None:
-            *tables, begun = self._tables([*columns, [(self._passing.begins, ONSETS)]])
-            self._passing.onsets_counted = begun[1:]
-        else:
-            tables = self._tables(columns)
+        onsets = [[(self._passing.begins, ONSETS)]] if columns and self._counts_onsets else []
+        tables = self._tables([*columns, *onsets])
+        if onsets:
+            self._passing.onsets_counted = tables.pop()[1:]
         for (together, sets, of), counts in zip(packs, tables, strict=True):
             shape = [*(len(self._levels(by)) for by in together), *(size + 1 for _, size in self._answered(of))]
             self._read_from(_with_unknown_last(counts.reshape(shape), len(together)), together, sets, of)
 
     @property
     def _counts_onsets(self) -> bool:
-        """Whether a pass over the treatments tells when breakouts began, too: somebody may ask."""
-        return ONSET in self._log and self.counted.unit == "treatments" and self.counted.outcome.is_breakout
+        """Whether a pass over the treatments tells when breakouts began, too: somebody may ask, and nobody has."""
+        is_of_breakouts = self.counted.unit == "treatments" and self.counted.outcome.is_breakout
+        return ONSET in self._log and is_of_breakouts and self._passing.onsets_counted is None
 
     # The four questions ----
 

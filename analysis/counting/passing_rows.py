@@ -133,9 +133,10 @@ class PassingRows:
 
     @property
     def begins(self) -> nw.Expr:
-        """When the breakout of each began: 0 after the window, 1 by the follow-up, 2 after it; else -1."""
-        if ONSET not in self.log:
-            return nw.lit(_UNKNOWN_DAY)
+        """When the breakout of each began: 0 after the window, 1 by the follow-up, 2 after it; else -1.
+
+        In a log that has the days on which they began.
+        """
         began, observed = nw.col(BEGAN), self._observed
         by_review = nw.when(began <= observed).then(nw.lit(1)).otherwise(nw.lit(2))
         in_time = nw.when((began >= 0) & (observed >= 0)).then(by_review).otherwise(nw.lit(-1))
@@ -258,7 +259,6 @@ class PassingRows:
         of_first = frame.drop("grade", "answer", "last", "followed")
         return of_first.join(of_clients, on=PLACE, how="inner")
 
-    @alone_with_engine
     def by_client(
         self, frame: nw.LazyFrame[Any], answer: str, answers: int, of: Answer, outcome: Outcome
     ) -> tuple[np.ndarray, np.ndarray]:

@@ -6,7 +6,6 @@ measured in a process that does nothing else, in seconds of the processor, which
 
 from __future__ import annotations
 
-import ast
 import gc
 import json
 import subprocess
@@ -27,6 +26,7 @@ from analysis.saved_log.writing import add
 from pages.parts import server
 from tests.benchmarks.measure_import import MANY_ROWS, MEGABYTE, long_file
 from tests.benchmarks.table import Limited, told
+from tests.home_modules import home_modules
 
 ROOT = Path(__file__).parents[2]
 # Seconds, and megabytes, for a million treatments.
@@ -132,12 +132,9 @@ def add_alone(folder: Path, file: Path) -> dict[str, float]:
 
 def import_alone() -> dict[str, float]:
     """Import, beyond pandas, all of `analysis` that Home imports and what opens the log."""
-    home = ast.parse((ROOT / "dashboard.py").read_text(encoding="utf-8")).body
-    named = [each.module for each in home if isinstance(each, ast.ImportFrom)]
-    modules = [name for name in named if name and name.startswith("analysis.")]
     code = (
         "import pandas, time, importlib\nstart = time.process_time()\n"
-        f"for name in {[*modules, 'analysis.counting.choosing', 'analysis.saved_log.opening']}:\n"
+        f"for name in {home_modules()}:\n"
         "    importlib.import_module(name)\nprint(time.process_time() - start)"
     )
     # The first run may have to compile.
