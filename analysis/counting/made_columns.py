@@ -10,7 +10,7 @@ import narwhals as nw
 from analysis.counting.runs import runs, when_runs
 from analysis.outcome_log.codebook import NO
 from analysis.outcome_log.coded_log import OBSERVED
-from analysis.outcome_log.follow_ups import ANSWERS, IN_TIME, MONTH, follow_up_factors, months_of
+from analysis.outcome_log.follow_ups import ANSWERS, IN_TIME, KEPT, MONTH, follow_up_factors, months_of
 from analysis.outcome_log.log import DATE, FOLLOW_UP, FOLLOWED_UP
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def made_follow_ups(log: CodedLog, days: int, today: dt.date) -> tuple[CodedLog,
         log,
         stored={**log.stored, MONTH: MONTH, IN_TIME: IN_TIME},
         levels={**log.levels, MONTH: names, IN_TIME: ANSWERS},
-        names=log.names | {MONTH, IN_TIME},
+        names=log.names & {*KEPT} | {MONTH, IN_TIME},
         packs=tuple(pack for pack in log.packs if MONTH not in pack and IN_TIME not in pack),
         factors=follow_up_factors(log, names),
     )

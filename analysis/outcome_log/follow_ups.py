@@ -25,6 +25,8 @@ MONTH_TITLE = "Month of treatment"
 # A chart has room for the bars of a year.
 MONTHS_SHOWN = 12
 BY = (PRACTITIONER, CLINIC, MONTH)
+# What is still known of each treatment: not whether it broke out, or when.
+KEPT = (CLIENT, DATE, PRACTITIONER, CLINIC)
 
 
 def followed_up_within(days: int) -> Outcome:
@@ -56,7 +58,7 @@ def follow_up_log(log: Log, days: int, today: dt.date) -> Log | None:
     codes = np.where(~is_due, -1, np.where(in_time, 1, np.where(late, 0, -1)))
     names, places = months_of(log)
     of_day = np.array([*places, -1])
-    columns = {name: log.frame[name] for name in (CLIENT, DATE, PRACTITIONER, CLINIC) if name in log}
+    columns = {name: log.frame[name] for name in KEPT if name in log}
     columns[MONTH] = _column(of_day[log.codes(DATE)], names, log.frame.index)
     columns[IN_TIME] = _column(codes, ANSWERS, log.frame.index)
     return Log(pd.DataFrame(columns, copy=False), follow_up_factors(log, names))

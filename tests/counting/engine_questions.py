@@ -52,12 +52,14 @@ def sorted_rows(found: AlikeClients | None) -> list[list[int]] | None:
 
 
 def followed_up_in_time(counts: Counts) -> list[Any] | None:
-    """Return every count of follow-ups in time, where anybody recorded them."""
+    """Return every count of follow-ups in time, where anybody recorded them, and that no breakout is among these."""
     found = counts.follow_ups(20, dt.date(2026, 3, 25))
     if found is None:
         return None
     pairs = [found.pairs(factor.name) for factor in found.factors]
-    return [found.total, *(found.by(factor.name) for factor in found.factors), *pairs, sorted_rows(found.by_client())]
+    breakouts = [found.late_breakouts, *found.begun_by_review]
+    by_each = [found.by(factor.name) for factor in found.factors]
+    return [found.total, *by_each, *pairs, sorted_rows(found.by_client()), breakouts]
 
 
 QUESTIONS: dict[str, Callable[[Counts], Any]] = {
