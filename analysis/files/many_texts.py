@@ -246,9 +246,13 @@ def in_one(parts: Sequence[Coded]) -> Coded:
         whole = Coded(narrow(np.arange(len(texts)), len(texts)), texts)
     else:
         whole = Coded.of(texts.dictionary_encode())
-    starts = np.cumsum([0, *(len(part.texts) for part in parts)])
-    codes = [value_of_each(part.codes, whole.codes[start:]) for part, start in zip(parts, starts[:-1], strict=True)]
-    return Coded(np.concatenate(codes), whole.texts)
+    codes = np.empty(sum(len(part.codes) for part in parts), dtype=whole.codes.dtype)
+    row = text = 0
+    for part in parts:
+        # With "clip" numpy writes where it is told to without a buffer between; no code lies outside.
+        np.take(whole.codes[text:], part.codes, out=codes[row : row + len(part.codes)], mode="clip")
+        row, text = row + len(part.codes), text + len(part.texts)
+    return Coded(codes, whole.texts)
 
 
 def _are_distinct(texts: ManyTexts) -> bool:

@@ -72,30 +72,30 @@ def few_cells(
     among : ndarray of int, optional
         The places of the rows that are asked about, else all.
     """
-    rows = np.arange(len(frame)) if among is None else among
-    found = np.zeros(len(rows), dtype=np.int16)
-    left = np.arange(len(rows))
+    found = np.zeros(len(frame) if among is None else len(among), dtype=np.int16)
+    # The places in `found` of the rows that are still looked at; None while these are all.
+    left: np.ndarray | None = None
     texts = {position: len(dtype.categories) for position, dtype in zip(frame.columns, frame.dtypes, strict=True)}
     # Columns of few texts first: they leave few rows over, or none, for those of a million.
     for position in sorted(texts, key=texts.__getitem__):
         column = frame[position]
-        is_whole = len(left) == len(frame)
-        if not is_whole:
-            column = column.iloc[rows[left]]
-        if len(left) < len(column.array.categories):
+        rows = among if left is None else left if among is None else among[left]
+        if rows is not None:
+            column = column.iloc[rows]
+        if len(column) < len(column.array.categories):
             column = column.cat.remove_unused_categories()
         cells = ~blank_cells(column) if test is bool else Forms(column).cells_that(test)
-        if is_whole:
+        if left is None:
             found += cells
         else:
             found[left] += cells
-        few = found[left] <= most if len(left) < len(found) else found <= most
+        few = (found if left is None else found[left]) <= most
         remaining = np.count_nonzero(few)
         if not remaining:
             break
         # To take a few rows out of many takes longer than to look at them once more.
-        if 2 * remaining < len(left):
-            left = left[few]
+        if 2 * remaining < len(few):
+            left = np.flatnonzero(few) if left is None else left[few]
     return found
 
 

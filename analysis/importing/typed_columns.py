@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.errors import DashboardError
+from analysis.files.cores import on_cores
 from analysis.files.many_texts import value_of_each
 from analysis.files.quoting import quoted
 from analysis.importing.code_rates import have_rates_without_order
@@ -165,15 +166,18 @@ def read_columns(
     commas = decimal_commas(table, texts)
     is_turned = any(column.field == OUTCOME and column.is_turned for column in columns)
     typed = {OUTCOME: _outcome(texts[source[OUTCOME]], source[OUTCOME], choices, is_turned=is_turned)}
-    for each in codebook.fields:
-        if each.name in source and each.name != OUTCOME:
-            report_progress("columns", 1, 2)
-            name = source[each.name]
-            column_texts = _with_meanings(texts[name], chosen.get(name))
-            if each.kind == "date":
-                typed[each.name] = _date(column_texts, name, each, order_of(column_texts, choices))
-            else:
-                typed[each.name] = _field(column_texts, name, each, decimal_comma=commas[name])
+    fields = [each for each in codebook.fields if each.name in source and each.name != OUTCOME]
+
+    def read(each: Field) -> TypedColumn:
+        name = source[each.name]
+        column_texts = _with_meanings(texts[name], chosen.get(name))
+        if each.kind == "date":
+            return _date(column_texts, name, each, order_of(column_texts, choices))
+        return _field(column_texts, name, each, decimal_comma=commas[name])
+
+    for each, read_column in zip(fields, on_cores(read, fields, len(table.frame)), strict=True):
+        report_progress("columns", 1, 2)
+        typed[each.name] = read_column
     taken, kinds = {*typed, *texts}, dict(choices.kinds)
     for column in columns:
         if column.meaning == "extra factor":

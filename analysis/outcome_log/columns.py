@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from analysis.files.cores import on_cores
 from analysis.outcome_log.bookkeeping import is_bookkeeping
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
 from analysis.outcome_log.column_texts import JUDGED_TEXTS, Texts, distinct_texts
@@ -123,7 +124,9 @@ class Clues:
 
 def clues_in(table: TextTable) -> dict[str, Clues]:
     """Return what each column of a table can be, in the order of the file."""
-    return {name: Clues(name, distinct_texts(table, name)) for name in table.frame.columns}
+    names = table.frame.columns
+    texts = on_cores(lambda name: distinct_texts(table, name), names, len(table.frame))
+    return {name: Clues(name, each) for name, each in zip(names, texts, strict=True)}
 
 
 @dataclass(frozen=True)
