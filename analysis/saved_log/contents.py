@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.errors import DashboardError
+from analysis.files.cores import on_cores
 from analysis.files.many_texts import MOST_LISTED, ManyTexts, as_many
 from analysis.outcome_log.reading import BLANK
 from analysis.saved_log.folder import TREATMENTS, damaged
@@ -135,9 +136,9 @@ def _contents(before: Contents, rows: pa.Table, folder: Path) -> Contents:
     every_row = _behind(before.row, row)
     if (np.diff(every_row) == 0).any() or not _made_by(versions, version):
         raise damaged(folder, "does not have every version exactly once")
-    columns = {
-        name_of(name): _column(rows[name]).rows(at) for name in rows.column_names if name not in OWN_COLUMNS.names
-    }
+    stored = [name for name in rows.column_names if name not in OWN_COLUMNS.names]
+    decoded = on_cores(lambda name: _column(rows[name]).rows(at), stored, len(at))
+    columns = {name_of(name): column for name, column in zip(stored, decoded, strict=True)}
     codebooks = tuple(dict.fromkeys(each.codebook for each in versions))
     by_version = np.array([0, *(codebooks.index(each.codebook) for each in versions)])
     columns = migrated(columns, codebooks, by_version[version])

@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.files.cores import on_cores
 from analysis.files.layout import Layout
 from analysis.files.many_texts import categorical, index_of, with_one_more
 from analysis.files.text_table import TextTable
@@ -162,8 +163,8 @@ def as_frame(kept: SavedLog) -> pd.DataFrame:
 
 def text_table(columns: Mapping[str, TextColumn], first: int = 0) -> TextTable:
     """Return columns as a file with them is read; `first` is the place in the log of the first treatment."""
-    read = {name: _categorical(column) for name, column in columns.items()}
-    rows = max((len(column) for column in read.values()), default=0)
+    rows = max((len(column.codes) for column in columns.values()), default=0)
+    read = dict(zip(columns, on_cores(_categorical, columns.values(), rows), strict=True))
     index = pd.RangeIndex(first + 1, first + rows + 1)
     return TextTable(NAME, Layout(), pd.DataFrame(read, index=index, copy=False), (), ())
 
