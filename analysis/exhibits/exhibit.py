@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
+
+    from analysis.figures.figure import Figure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,7 @@ class Exhibit:
     sentences : tuple of str
         What else there is to say, before the figure.
     figure : Figure or None
-        Fresh for each exhibit: whoever shows it may dress it. None where there is nothing to draw.
+        None where there is nothing to draw.
     alt : str
         The figure in words.
     numbers : DataFrame or None
@@ -87,7 +88,7 @@ class Exhibit:
     heading: str
     finding: str
     sentences: tuple[str, ...] = ()
-    figure: go.Figure | None = None
+    figure: Figure | None = None
     alt: str = ""
     numbers: pd.DataFrame | None = None
     only_in_files: tuple[str, ...] = ()

@@ -42,7 +42,6 @@ def figure_file(
     Parameters
     ----------
     of : Exhibit
-        With a figure.
     about : tuple of str
         What was counted, and when: lines below its title.
     source : str
@@ -58,7 +57,11 @@ def figure_file(
     ------
     DashboardError
         Where no browser draws.
+    ValueError
+        Where the exhibit has no figure.
     """
+    if of.figure is None:
+        raise ValueError(of.stem)
     alone = picture(of.figure, of.finding, about, source, size)
     drawing = drawn(alone)
     if kind == "SVG":

@@ -32,6 +32,7 @@ from analysis.wording.report import (
 
 if TYPE_CHECKING:
     from analysis.exhibits.document import Document, Placed
+    from analysis.figures.figure import Figure
 
 # What saves a figure in a browser, from the report and from a page.
 SAVING = Path(__file__).with_name("saving.js")
@@ -68,7 +69,9 @@ def as_html(of: Document, *, library: str = "") -> str:
     environment.tests["long"] = has_long_word
     return environment.get_template("document.html.j2").render(
         document=of,
-        figures={each.name: _figure(each, of) for each in of.placed if each.exhibit.figure is not None},
+        figures={
+            each.name: _figure(figure, each, of) for each in of.placed if (figure := each.exhibit.figure) is not None
+        },
         font=Markup(theme.FONT),  # noqa: S704 - ours
         typeface=Markup(embedded()),  # noqa: S704 - ours
         family=FAMILY,
@@ -98,10 +101,10 @@ def _in_order(value: object) -> object:
     return isolated(with_short_names(value)) if type(value) is str else value
 
 
-def _figure(of: Placed, document: Document) -> Markup:
+def _figure(figure: Figure, of: Placed, document: Document) -> Markup:
     """Return a figure as HTML, without the library, as wide as the page."""
-    alone = picture(of.exhibit.figure, of.exhibit.finding, document.caption_of(of.exhibit), document.source)
-    drawn = theme.inked(of.exhibit.figure, theme.INK)
+    alone = picture(figure, of.exhibit.finding, document.caption_of(of.exhibit), document.source)
+    drawn = theme.inked(figure, theme.INK)
     drawn["layout"].update(
         autosize=True,
         height=MONTHS_HEIGHT if of is document.over_time else drawn["layout"]["height"],

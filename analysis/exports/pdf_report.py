@@ -217,7 +217,7 @@ class _Setting:
         if of.exhibit.figure is None or not self._draws:
             return None
         self._progress(of.exhibit.heading)
-        picture = on_paper(of.exhibit.figure, *_size(height or of.exhibit.figure.layout.height))
+        picture = on_paper(of.exhibit.figure, *_size(height or of.exhibit.figure.height))
         try:
             drawing = drawn(picture)
         except DashboardError:

@@ -27,12 +27,12 @@ from analysis.wording.report import METHODS_HEADING, PROVENANCE_HEADING, SAMPLE_
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import plotly.graph_objects as go
     from pptx.slide import Slide
 
     from analysis.exhibits.document import Document, Placed
     from analysis.exhibits.exhibit import Exhibit
     from analysis.exhibits.summary import Summary
+    from analysis.figures.figure import Figure
 
 # As pictures that look like those of the pages, or drawn by PowerPoint, so that they can be edited.
 Charts = Literal["pictures", "editable"]
@@ -234,12 +234,11 @@ class _Making:
         self.deck.text(slide, text, box.rest(box.height - FOOT), SMALL_SIZES)
 
 
-def _width_of_layout(of: go.Figure, box: Box) -> int:
+def _width_of_layout(of: Figure, box: Box) -> int:
     """Return on how many pixels a figure is laid out that fills a box: on more, the more rows it has."""
-    height: int = of.layout.height
-    return max(SLIDE.least_width, round(height * box.width / box.height))
+    return max(SLIDE.least_width, round(of.height * box.width / box.height))
 
 
-def _size_of_texts(of: go.Figure, box: Box) -> float:
+def _size_of_texts(of: Figure, box: Box) -> float:
     """Return how large, in points, the texts of a figure are that fills a box."""
     return theme.SMALL * box.width / POINT / _width_of_layout(of, box)

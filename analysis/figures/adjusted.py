@@ -11,8 +11,7 @@ from analysis.wording.numbers import difference
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import plotly.graph_objects as go
-
+    from analysis.figures.figure import Figure, Trace
     from analysis.methods.adjusted.standardised import AdjustedFactor
     from analysis.results import Estimate
 
@@ -20,13 +19,13 @@ APART = 0.17
 ON_ITS_OWN, LINKED, COULD_BE_CHANCE = "circle-open", "diamond", "diamond-open"
 
 
-def adjusted_figure(factors: Sequence[AdjustedFactor]) -> go.Figure:
+def adjusted_figure(factors: Sequence[AdjustedFactor]) -> Figure:
     """Draw two marks a factor: a circle for the difference on its own, a diamond for the adjusted one.
 
     Of one factor only the diamond is drawn, as nothing was adjusted for. A filled diamond is linked, an open one could
     be chance. Orange is more, blue fewer.
     """
-    traces: list[theme.Trace] = []
+    traces: list[Trace] = []
     rows, others = list(range(len(factors))), len(factors) > 1
     alone = [(each.alone, ON_ITS_OWN, theme.GREY, _hover(each, each.alone, "on its own")) for each in factors]
     colours = [marks.direction_colour(each.risk_difference, linked=each.is_linked) for each in factors]

@@ -10,15 +10,14 @@ from analysis.wording.outcomes import per_100_units
 from analysis.wording.rates import interval
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
+    from analysis.figures.figure import Figure
     from analysis.methods.adjusted.standardised import AdjustedFactor
     from analysis.outcome_log.outcomes import Counted
 
 CRUDE, ADJUSTED = "circle-open", "diamond"
 
 
-def adjusted_rates_figure(each: AdjustedFactor, counted: Counted, *, is_only_one: bool = False) -> go.Figure:
+def adjusted_rates_figure(each: AdjustedFactor, counted: Counted, *, is_only_one: bool = False) -> Figure:
     """Draw the standardised rate of each level with its interval, and the rate in the log beside it."""
     rows = list(range(len(each.rates)))
     model = "in the model" if is_only_one else "after adjusting"

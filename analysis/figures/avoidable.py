@@ -11,13 +11,12 @@ from analysis.wording.outcomes import event, unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import plotly.graph_objects as go
-
+    from analysis.figures.figure import Figure
     from analysis.methods.avoidable import Avoidable
     from analysis.outcome_log.outcomes import Counted
 
 
-def avoidable_figure(found: Sequence[Avoidable], counted: Counted) -> go.Figure:
+def avoidable_figure(found: Sequence[Avoidable], counted: Counted) -> Figure:
     """Draw one bar a factor with its interval; a grey one could be chance."""
     rows = list(range(len(found)))
     labels = [

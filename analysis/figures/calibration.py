@@ -11,12 +11,11 @@ from analysis.wording.rates import n_of_n
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import plotly.graph_objects as go
-
+    from analysis.figures.figure import Figure
     from analysis.methods.adjusted.fit_quality import CalibrationGroup
 
 
-def calibration_figure(groups: Sequence[CalibrationGroup]) -> go.Figure:
+def calibration_figure(groups: Sequence[CalibrationGroup]) -> Figure:
     """Draw the rate of each tenth of the predicted chances against their mean; on the line both are the same."""
     axis = marks.rate_axis(100 * max(max(each.predicted, each.observed.interval.high) for each in groups))
     traces = [

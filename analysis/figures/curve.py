@@ -13,8 +13,7 @@ from analysis.wording.outcomes import per_100_units, units
 from analysis.wording.rates import interval
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
+    from analysis.figures.figure import Figure, Trace
     from analysis.methods.curve import Doubling, DrawnCurve, RateCurve
     from analysis.outcome_log.outcomes import Counted
 
@@ -28,9 +27,9 @@ MOST_TICKS = 6
 BAR_WIDTH = 0.7
 
 
-def curve_figure(of: RateCurve, counted: Counted) -> go.Figure:
+def curve_figure(of: RateCurve, counted: Counted) -> Figure:
     """Draw the curve with its band, the groups with their intervals, and below them how many there are."""
-    traces: list[theme.Trace] = []
+    traces: list[Trace] = []
     drawn = of.drawn
     if drawn is not None:
         _add_curve(traces, of, drawn)
@@ -82,7 +81,7 @@ def _highest(of: RateCurve) -> float:
     return max(groups, *(100 * each.rate.interval.high for each in of.drawn.points))
 
 
-def _add_curve(traces: list[theme.Trace], of: RateCurve, drawn: DrawnCurve) -> None:
+def _add_curve(traces: list[Trace], of: RateCurve, drawn: DrawnCurve) -> None:
     values = [each.value for each in drawn.points]
     ends = [(each.rate.interval.low, each.rate.interval.high) for each in drawn.points]
     traces.append(
@@ -112,7 +111,7 @@ def _add_curve(traces: list[theme.Trace], of: RateCurve, drawn: DrawnCurve) -> N
     )
 
 
-def _add_strip(traces: list[theme.Trace], of: RateCurve, drawn: DrawnCurve, counted: Counted) -> None:
+def _add_strip(traces: list[Trace], of: RateCurve, drawn: DrawnCurve, counted: Counted) -> None:
     middles = [(each.low + each.high) / 2 for each, _ in drawn.strip]
     nearest = min((later - former for former, later in pairwise(middles)), default=1.0)
     traces.append(
@@ -131,7 +130,7 @@ def _add_strip(traces: list[theme.Trace], of: RateCurve, drawn: DrawnCurve, coun
     )
 
 
-def _add_doubling(traces: list[theme.Trace], of: RateCurve, drawn: DrawnCurve, doubling: Doubling) -> None:
+def _add_doubling(traces: list[Trace], of: RateCurve, drawn: DrawnCurve, doubling: Doubling) -> None:
     for point, symbol in ((doubling.low_end, "circle"), (doubling.at, "diamond")):
         traces.append(
             theme.scatter(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis.figures import theme
+from analysis.figures.figure import Figure
 from analysis.figures.small_multiples import axes_of, small_multiples
 from analysis.figures.trend import CONCERN, LARGE_MARK
 from analysis.wording.cusum import cusum_heading, score_name, score_on
@@ -13,8 +14,7 @@ from analysis.wording.numbers import day
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import plotly.graph_objects as go
-
+    from analysis.figures.figure import Trace
     from analysis.methods.control_chart.cusum import UnitScore
     from analysis.questions.cusum import Cusum
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ROOM = 1.12
 
 
-def cusum_figure(found: Cusum) -> go.Figure:
+def cusum_figure(found: Cusum) -> Figure:
     """Draw the score of each clinic that `found` shows; there is at least one."""
     shown = found.shown
     highest = max(found.limit, *(max(each.scores) for each in shown))
@@ -31,15 +31,15 @@ def cusum_figure(found: Cusum) -> go.Figure:
     layout = small_multiples([score_name(each, found) for each in shown], title, [0, ROOM * highest], key=key)
     first, last = min(each.days[0] for each in shown), max(each.days[-1] for each in shown)
     layout["shapes"] = [_limit(found.limit, axes_of(place)) for place in range(len(shown))]
-    traces: list[theme.Trace] = []
+    traces: list[Trace] = []
     for place, each in enumerate(shown):
         number = axes_of(place)
         layout[f"xaxis{number}"]["range"] = [first, last]
         traces.extend(_traces(each, found, {"xaxis": f"x{number}", "yaxis": f"y{number}"}))
-    return theme.figure_of(traces, layout)
+    return Figure.of(traces, layout)
 
 
-def _traces(of: UnitScore, found: Cusum, on: dict[str, str]) -> Iterator[theme.Trace]:
+def _traces(of: UnitScore, found: Cusum, on: dict[str, str]) -> Iterator[Trace]:
     of_day = dict(zip(of.days, of.scores, strict=True))
     yield theme.scatter(
         x=of.days,

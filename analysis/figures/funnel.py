@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.figures import marks, theme
+from analysis.figures.figure import Figure
 from analysis.methods.funnel import INNER, OUTER, usual_rates
 from analysis.wording.numbers import level_name, per_100
 from analysis.wording.outcomes import unit
@@ -15,8 +16,7 @@ from analysis.wording.teams import about_unit, teams_heading
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import plotly.graph_objects as go
-
+    from analysis.figures.figure import Trace
     from analysis.methods.funnel import Funnel, FunnelUnit, UsualRates
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.teams import Teams
@@ -42,7 +42,7 @@ _BARS = f"Limits: inner narrow, outer wide{theme.BETWEEN}× before adjusting"
 _MANY_BARS = f"Bars: outer limits{theme.BETWEEN}× before adjusting"
 
 
-def funnel_figure(found: Teams, counted: Counted) -> go.Figure:
+def funnel_figure(found: Teams, counted: Counted) -> Figure:
     """Draw the rate of each unit by the number of its treatments.
 
     What lies outside the limits has a shape and a colour. Adjusted, each unit has limits of its own, because its
@@ -72,7 +72,7 @@ def funnel_figure(found: Teams, counted: Counted) -> go.Figure:
         ],
     }
     tails = [_tails(moving)] if funnel.is_adjusted else []
-    return theme.figure_of([*limits, *tails, _units(found, counted)], layout)
+    return Figure.of([*limits, *tails, _units(found, counted)], layout)
 
 
 def shown_rate(each: FunnelUnit, funnel: Funnel) -> float:
@@ -101,7 +101,7 @@ def _sizes_axis(funnel: Funnel) -> list[float]:
     return [max(min(sizes) - 2 * beside, 0), max(sizes) + beside]
 
 
-def _lines(funnel: Funnel) -> Iterator[theme.Trace]:
+def _lines(funnel: Funnel) -> Iterator[Trace]:
     """Yield the lower and the upper line of either pair of limits."""
     known = {each.observed.known for each in funnel.units}
     first, last = _sizes_axis(funnel)
@@ -120,7 +120,7 @@ def _lines(funnel: Funnel) -> Iterator[theme.Trace]:
             )
 
 
-def _own_ranges(funnel: Funnel) -> Iterator[theme.Trace]:
+def _own_ranges(funnel: Funnel) -> Iterator[Trace]:
     """Yield the limits of each unit as bars, the outer ones behind the inner ones."""
     many = len(funnel.units) > MANY_UNITS
     bars = ((theme.GRID, 2, 1),) if many else ((theme.GRID, 9, 1), (theme.GROUND, 4, 0))
@@ -148,7 +148,7 @@ def _colour(each: FunnelUnit) -> str:
     return theme.ORANGE if each.side == "above" else theme.BLUE
 
 
-def _units(found: Teams, counted: Counted) -> theme.Trace:
+def _units(found: Teams, counted: Counted) -> Trace:
     funnel = found.funnel
     usual = SMALL_MARK if len(funnel.units) > MANY_UNITS else MARK
     return theme.scatter(
@@ -211,7 +211,7 @@ def _arrows(moving: Sequence[tuple[FunnelUnit, FunnelUnit]]) -> list[dict[str, A
     ]  # fmt: skip
 
 
-def _tails(moving: Sequence[tuple[FunnelUnit, FunnelUnit]]) -> theme.Trace:
+def _tails(moving: Sequence[tuple[FunnelUnit, FunnelUnit]]) -> Trace:
     """Return where the arrows begin."""
     return theme.scatter(
         x=[own.observed.known for own, _ in moving],

@@ -10,15 +10,14 @@ from analysis.wording.gaps import gap_in_words, gaps_heading
 from analysis.wording.outcomes import unit
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
+    from analysis.figures.figure import Figure
     from analysis.methods.control_chart.g_chart import GChart
     from analysis.outcome_log.outcomes import Counted
 
 HEIGHT = 300
 
 
-def gaps_figure(found: GChart, counted: Counted) -> go.Figure:
+def gaps_figure(found: GChart, counted: Counted) -> Figure:
     """Draw each gap in the order of time, with the median and the upper limit."""
     symbols = {None: COMMON, True: CONCERN, False: IMPROVEMENT}
     colours = {None: theme.GREY, True: theme.ORANGE, False: theme.BLUE}

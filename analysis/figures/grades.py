@@ -9,8 +9,7 @@ from analysis.wording.grades import grade_name, grade_share, graded_unit, grades
 from analysis.wording.numbers import count, level_name, percent
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
+    from analysis.figures.figure import Figure, Trace
     from analysis.methods.grades import GradesResult
     from analysis.outcome_log.outcomes import Counted
 
@@ -26,14 +25,14 @@ TEXT, SMALLEST_TEXT = 13, 10
 ROOM_FOR_KEY = 70
 
 
-def grades_figure(result: GradesResult, counted: Counted) -> go.Figure:
+def grades_figure(result: GradesResult, counted: Counted) -> Figure:
     """Draw one bar of 100% a level, cut into the shares of the grades, the lowest grade first.
 
     The share of the highest grade, which is often small, stands beyond the bar too.
     """
     rows = list(range(len(result.levels)))
     names = [theme.wrapped(level_name(each.level, result.factor)) for each in result.levels]
-    traces: list[theme.Trace] = []
+    traces: list[Trace] = []
     for place, grade in enumerate(result.grades):
         is_highest = place == len(result.grades) - 1
         shares = [each.counts[place] / each.known for each in result.levels]

@@ -11,8 +11,7 @@ from analysis.wording.rates import n_of_n
 from analysis.wording.shrunken import shrunken_hover, shrunken_key
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
+    from analysis.figures.figure import Figure, Trace
     from analysis.methods.shrunken import ShrunkenRates
     from analysis.outcome_log.log import Level
     from analysis.outcome_log.outcomes import Counted
@@ -22,7 +21,7 @@ COMPARED_WITH = "<br>  <i>compared with</i>"
 VS_THE_OTHERS = "<br>  <i>vs all the others</i>"
 
 
-def one_factor_figure(result: FactorResult, counted: Counted, shrunken: ShrunkenRates | None = None) -> go.Figure:
+def one_factor_figure(result: FactorResult, counted: Counted, shrunken: ShrunkenRates | None = None) -> Figure:
     """Draw one bar a level, in the factor's order from top to bottom.
 
     The level that others are compared with is grey and says so; one that is compared with all the others is dark. A
@@ -79,7 +78,7 @@ def one_factor_figure(result: FactorResult, counted: Counted, shrunken: Shrunken
     return theme.dressed(traces, layout, rates, theme.rows_axis(names))
 
 
-def _add_shrunken(traces: list[theme.Trace], result: FactorResult, found: ShrunkenRates, counted: Counted) -> None:
+def _add_shrunken(traces: list[Trace], result: FactorResult, found: ShrunkenRates, counted: Counted) -> None:
     """Mark the rate of each level that allows for how few treatments it has."""
     rows = {each.level: row for row, each in enumerate(result.levels)}
     traces.append(

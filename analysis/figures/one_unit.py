@@ -11,8 +11,7 @@ from analysis.wording.rates import interval
 from analysis.wording.shrunken import few_treatments
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
+    from analysis.figures.figure import Figure, Trace
     from analysis.methods.funnel import FunnelUnit
     from analysis.methods.shrunken import Shrunken
     from analysis.outcome_log.outcomes import Counted
@@ -22,7 +21,7 @@ GROUND_WIDTH = 16
 KEY = ("Bars: what chance alone gives, inner limits (short) and outer limits (long).",)
 
 
-def one_unit_figure(each: FunnelUnit, shrunken: Shrunken | None, heading: str, counted: Counted) -> go.Figure:
+def one_unit_figure(each: FunnelUnit, shrunken: Shrunken | None, heading: str, counted: Counted) -> Figure:
     """Draw the rate of a unit and the rate that allows for few treatments over the limits.
 
     Parameters
@@ -59,7 +58,7 @@ def one_unit_figure(each: FunnelUnit, shrunken: Shrunken | None, heading: str, c
     return theme.dressed(traces, layout, rates, theme.rows_axis(labels))
 
 
-def _ground(each: FunnelUnit) -> list[theme.Trace]:
+def _ground(each: FunnelUnit) -> list[Trace]:
     """Return the limits and the rate expected, on a row of their own."""
     bars = [
         theme.scatter(

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-from plotly.io.json import to_json_plotly
 
 from analysis.figures import theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import plotly.graph_objects as go
+    from analysis.figures.figure import Figure
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ MOST_TITLE_LINES = 3
 _NEXT_SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-Z“])")
 
 
-def picture(figure: go.Figure, finding: str, about: Sequence[str], source: str, size: Size = SLIDE) -> dict[str, Any]:
+def picture(figure: Figure, finding: str, about: Sequence[str], source: str, size: Size = SLIDE) -> dict[str, Any]:
     """Return a figure as plotly.js draws it into a picture, and the size to draw it in.
 
     Parameters
@@ -75,7 +72,7 @@ def picture(figure: go.Figure, finding: str, about: Sequence[str], source: str, 
     drawn = _light(figure)
     layout = drawn["layout"]
     key = layout["title"]["text"]
-    about = (theme.title_of(figure), *about)
+    about = (theme.title_of(drawn), *about)
     # Wide enough for its lines of text, and for the shape of the picture as high as the chart needs.
     width = size.least_width
     for _ in range(2):
@@ -112,7 +109,7 @@ def picture(figure: go.Figure, finding: str, about: Sequence[str], source: str, 
     return {"data": drawn["data"], "layout": layout, "size": {"width": size.width, "height": size.height}}
 
 
-def on_paper(figure: go.Figure, width: int, height: int | None = None) -> dict[str, Any]:
+def on_paper(figure: Figure, width: int, height: int | None = None) -> dict[str, Any]:
     """Return a figure as plotly.js draws it for a page that has its title and all about it in its text.
 
     Parameters
@@ -129,9 +126,9 @@ def on_paper(figure: go.Figure, width: int, height: int | None = None) -> dict[s
     return drawn
 
 
-def _light(figure: go.Figure) -> dict[str, Any]:
+def _light(figure: Figure) -> dict[str, Any]:
     """Return "data" and "layout" of a figure as it looks on white, whatever the theme of the page."""
-    drawn: dict[str, Any] = json.loads(to_json_plotly(theme.inked(figure, theme.INK)))
+    drawn = theme.inked(figure, theme.INK)
     for trace in drawn["data"]:
         # What a click on a mark stands for; a picture has none.
         trace.pop("customdata", None)

@@ -13,8 +13,7 @@ from analysis.wording.power import power_finding
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import plotly.graph_objects as go
-
+    from analysis.figures.figure import Figure, Trace
     from analysis.methods.power import Detectable, NothingToCompare
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import FactorResult, Rate
@@ -24,7 +23,7 @@ SETTLED, OPEN = "diamond", "circle-open"
 CHOSEN = "▶ "
 
 
-def power_figure(of: Sequence[Ability | NothingToCompare], counted: Counted, chosen: str | None = None) -> go.Figure:
+def power_figure(of: Sequence[Ability | NothingToCompare], counted: Counted, chosen: str | None = None) -> Figure:
     """Draw one row a factor: the differences that would often be missed as a band, and the one observed as a mark.
 
     Parameters
@@ -97,7 +96,7 @@ def _symbol(observed: float, low: float, high: float, *, is_settled: bool) -> st
     return f"{reach.FURTHER_RIGHT if observed > high else reach.FURTHER_LEFT}{'' if is_settled else '-open'}"
 
 
-def _add_numbers_beyond(traces: list[theme.Trace], observed: Sequence[float], low: float, high: float) -> None:
+def _add_numbers_beyond(traces: list[Trace], observed: Sequence[float], low: float, high: float) -> None:
     """Write what was observed beside the marks that are drawn at the edge instead of where they belong."""
     for row, each in enumerate(observed):
         if not low <= each <= high:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.figures import marks, reach, theme
+from analysis.figures.figure import Figure
 from analysis.wording.numbers import difference
 from analysis.wording.one_factor import contrast_name, link_in_short
 from analysis.wording.outcomes import unit, what_is_linked
@@ -12,13 +13,11 @@ from analysis.wording.outcomes import unit, what_is_linked
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import plotly.graph_objects as go
-
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import Contrast, FactorResult
 
 
-def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figure:
+def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> Figure:
     """Draw one row a factor: the difference of its contrast with its interval.
 
     A filled diamond is linked, an open circle could be chance. Orange is more, blue fewer.
@@ -58,7 +57,7 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
         "shapes": [marks.ZERO],
     }
     beyond = reach.arrows(list(zip(rows, differences, strict=True)), axis)
-    return theme.figure_of([differences_drawn, *([beyond] if beyond else [])], layout)
+    return Figure.of([differences_drawn, *([beyond] if beyond else [])], layout)
 
 
 def _label(result: FactorResult) -> str:

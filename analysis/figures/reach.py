@@ -12,6 +12,7 @@ from analysis.wording.numbers import difference, signed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from analysis.figures.figure import Trace
     from analysis.results import Estimate
 
 # The axis ends at twice what four rows of five stay within: they keep half of the chart to themselves, and a row that
@@ -77,7 +78,7 @@ def within(value: float, axis: tuple[float, float]) -> float:
     return min(max(value, axis[0]), axis[1])
 
 
-def arrows(drawn: Sequence[tuple[float, Estimate]], axis: tuple[float, float]) -> theme.Trace | None:
+def arrows(drawn: Sequence[tuple[float, Estimate]], axis: tuple[float, float]) -> Trace | None:
     """Return an arrow at the edge with its number for each interval that goes further; None where none does.
 
     Where the estimate itself is beyond the edge, the arrow has all of it.

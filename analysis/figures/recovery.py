@@ -13,8 +13,7 @@ from analysis.wording.recovery import day_name, stretch_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import plotly.graph_objects as go
-
+    from analysis.figures.figure import Figure, Trace
     from analysis.methods.incidence_curve import IncidenceCurve
     from analysis.methods.recovery import SignByDay
     from analysis.results import Rate
@@ -55,7 +54,7 @@ class Axes:
     below: str
 
 
-def curves_figure(curves: Sequence[tuple[str, IncidenceCurve]], ticks: Sequence[int], axes: Axes) -> go.Figure:
+def curves_figure(curves: Sequence[tuple[str, IncidenceCurve]], ticks: Sequence[int], axes: Axes) -> Figure:
     """Draw the share by each day as steps, and below it how many were still observed, in the order of the curves.
 
     Parameters
@@ -66,7 +65,7 @@ def curves_figure(curves: Sequence[tuple[str, IncidenceCurve]], ticks: Sequence[
         The days for which numbers stand below the chart; the last ends the axis.
     axes : Axes
     """
-    traces: list[theme.Trace] = []
+    traces: list[Trace] = []
     last = ticks[-1]
     for (name, curve), (colour, dash) in zip(curves, LINES, strict=False):
         if len(curves) <= MOST_BANDS:
@@ -99,7 +98,7 @@ def _highest(curves: Sequence[tuple[str, IncidenceCurve]], last: int) -> float:
     return max(ends, default=0.0)
 
 
-def _add_band(traces: list[theme.Trace], curve: IncidenceCurve, colour: str, last: int) -> None:
+def _add_band(traces: list[Trace], curve: IncidenceCurve, colour: str, last: int) -> None:
     """Fill the intervals of all days, as steps."""
     shares = curve.shares[: last + 1]
     days = [day for start in range(len(shares)) for day in (start, min(start + 1, len(shares) - 1))]
@@ -119,7 +118,7 @@ def _add_band(traces: list[theme.Trace], curve: IncidenceCurve, colour: str, las
     )
 
 
-def _add_steps(traces: list[theme.Trace], name: str, curve: IncidenceCurve, line: dict[str, object], last: int) -> None:
+def _add_steps(traces: list[Trace], name: str, curve: IncidenceCurve, line: dict[str, object], last: int) -> None:
     shares = curve.shares[: last + 1]
     called = f"{theme.plain(name)}<br>" if name else ""
     traces.append(
@@ -163,9 +162,9 @@ def _words(text: str, shift: int, **place: object) -> Words:
     return {"text": text, "y": 0, "yref": "paper", "yanchor": "top", "yshift": shift, "showarrow": False, **place}
 
 
-def signs_figure(signs: Sequence[SignByDay], title: str, days: str, share: str) -> go.Figure:
+def signs_figure(signs: Sequence[SignByDay], title: str, days: str, share: str) -> Figure:
     """Draw the share with each warning sign in stretches of days; `days` and `share` are the titles of the axes."""
-    traces: list[theme.Trace] = []
+    traces: list[Trace] = []
     most = [max((rate.known for rate in of if rate is not None), default=0) for of in _by_stretch(signs)]
     for each, (colour, dash) in zip(signs, LINES, strict=False):
         known = [(stretch_name(first, last), rate) for first, last, rate in each.stretches if rate is not None]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.figures import marks, reach, theme
+from analysis.figures.figure import Figure
 from analysis.wording.numbers import difference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import plotly.graph_objects as go
 
     from analysis.results import Estimate
 
@@ -18,7 +17,7 @@ ROW = 40
 ABOVE_AND_BELOW = 110
 
 
-def story_figure(title: str, names: Sequence[str], estimates: Sequence[Estimate]) -> go.Figure:
+def story_figure(title: str, names: Sequence[str], estimates: Sequence[Estimate]) -> Figure:
     """Draw a mark with its interval for each difference: a filled diamond excludes zero, an open circle does not.
 
     Parameters
@@ -45,4 +44,4 @@ def story_figure(title: str, names: Sequence[str], estimates: Sequence[Estimate]
         "yaxis": {**theme.AXIS, **theme.rows_axis(labels)},
         "shapes": [marks.ZERO],
     }
-    return theme.figure_of([drawn], layout)
+    return Figure.of([drawn], layout)

@@ -11,8 +11,7 @@ from analysis.wording.outcomes import per_100_units
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import plotly.graph_objects as go
-
+    from analysis.figures.figure import Figure, Trace
     from analysis.methods.stratified import Stratified, Stratum
     from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
@@ -27,7 +26,7 @@ AXIS_HEIGHT = 60
 APART = 0.2
 
 
-def stratified_figure(of: Stratified, factor: Factor, counted: Counted) -> go.Figure:
+def stratified_figure(of: Stratified, factor: Factor, counted: Counted) -> Figure:
     """Draw one row a group with a mark for each level, and below them the difference on its own and within groups.
 
     A filled blue circle stands for the level that is compared, an open grey diamond for what it is compared with:
@@ -40,7 +39,7 @@ def stratified_figure(of: Stratified, factor: Factor, counted: Counted) -> go.Fi
         heights.append(DIFFERENCE_HEIGHT * len(differences) + AXIS_HEIGHT)
     above, below = _domains(heights)
     names = [theme.wrapped(level_name(each.level, of.by)) for each in groups]
-    traces: list[theme.Trace] = []
+    traces: list[Trace] = []
     counts = _add_rates(traces, of, groups, factor, counted)
     labels = [*names, *(theme.wrapped(name) for name, _ in differences)]
     key = (
@@ -73,7 +72,7 @@ def drawn_groups(of: Stratified) -> tuple[Stratum, ...]:
 
 
 def _add_rates(
-    traces: list[theme.Trace],
+    traces: list[Trace],
     of: Stratified,
     groups: tuple[Stratum, ...],
     factor: Factor,
@@ -146,7 +145,7 @@ def _differences(of: Stratified) -> list[tuple[str, Estimate]]:
 
 
 def _add_differences(
-    traces: list[theme.Trace], differences: list[tuple[str, Estimate]], domain: list[float]
+    traces: list[Trace], differences: list[tuple[str, Estimate]], domain: list[float]
 ) -> dict[str, Any]:
     """Draw the differences, and return their part of the layout."""
     rows = list(range(len(differences)))

@@ -7,15 +7,13 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
+from analysis.figures.figure import Figure
 from analysis.wording.directions import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# A trace of plotly's: its type and its properties.
-Trace = dict[str, Any]
+    from analysis.figures.figure import Trace
 
 # Blue and orange after Okabe & Ito: distinct with any colour vision, on white and on black. No red and green.
 BLUE = "#2A87C0"
@@ -67,8 +65,6 @@ AXIS = {
 ON_WHITE = {"layout": {axis: {"ticklabelstandoff": 6, "title": {"standoff": 12}} for axis in ("xaxis", "yaxis")}}
 # A legend in one line below a chart.
 LEGEND_BELOW = {"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"}
-# In place of plotly's own template, which would be copied with every figure: the page gives one its own.
-NO_TEMPLATE: dict[str, Any] = {}
 # Kinds of traces that may draw texts.
 _WITH_TEXTS = {"bar", "scatter"}
 # Those of our own labels.
@@ -96,18 +92,9 @@ def broken(text: str) -> list[str]:
     return textwrap.wrap(text, LONGEST_HOVER_LINE)
 
 
-def figure_of(traces: Iterable[Trace], layout: dict[str, Any]) -> go.Figure:
-    """Return a figure of plain traces and a plain layout, in plotly's long forms and without None.
-
-    Unchecked: to check a figure, and every change of one, takes plotly ten times as long as to make it.
-    `tests/figures/test_theme.py` has it check them all.
-    """
-    return go.Figure({"data": list(traces), "layout": {**layout, "template": NO_TEMPLATE}}, _validate=False)
-
-
-def dressed(traces: Iterable[Trace], layout: dict[str, Any], xaxis: dict[str, Any], yaxis: dict[str, Any]) -> go.Figure:
+def dressed(traces: Iterable[Trace], layout: dict[str, Any], xaxis: dict[str, Any], yaxis: dict[str, Any]) -> Figure:
     """Return a figure of one pair of axes, which get the look of all axes; its layout begins with `dressing`."""
-    return figure_of(traces, {**layout, "xaxis": {**AXIS, **xaxis}, "yaxis": {**AXIS, **yaxis}})
+    return Figure.of(traces, {**layout, "xaxis": {**AXIS, **xaxis}, "yaxis": {**AXIS, **yaxis}})
 
 
 def scatter(**properties: object) -> Trace:
@@ -186,15 +173,13 @@ def dressing(
     }
 
 
-def inked(figure: go.Figure, ink: str) -> dict[str, Any]:
+def inked(figure: Figure, ink: str) -> dict[str, Any]:
     """Return "data" and "layout" of a figure, its axes and texts in their size and in the colour of a page's text.
 
-    The figure stays as it is: it may be drawn on another page, and in a file. What is returned is plain, as plotly
-    would check every change of a figure, and has no template: the page, the report and a picture have their own.
+    What is returned is plain, as plotly would check every change of a figure of its own.
     """
-    drawn: dict[str, Any] = figure.to_plotly_json()
+    drawn = figure.plain()
     font, layout = {"color": ink, "size": SMALL, "family": FONT}, drawn["layout"]
-    layout.pop("template", None)
     for name in layout:
         if name.startswith(("xaxis", "yaxis")):
             layout[name] = {**layout[name], "tickfont": font, "title": {**layout[name].get("title", {}), "font": font}}
@@ -232,9 +217,9 @@ def as_key(lines: Sequence[str]) -> str:
     return f'<span style="font-weight:400">{"<br>".join(map(plain, lines))}</span>' if lines else ""
 
 
-def title_of(figure: go.Figure) -> str:
-    """Return what a figure is called where it stands alone."""
-    return html.unescape(figure.layout.meta["title"])
+def title_of(drawn: dict[str, Any]) -> str:
+    """Return what a figure, of which this is "data" and "layout", is called where it stands alone."""
+    return html.unescape(drawn["layout"]["meta"]["title"])
 
 
 def _width(labels: Sequence[str]) -> int:

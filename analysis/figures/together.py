@@ -12,8 +12,7 @@ from analysis.wording.rates import interval, n_of_n
 from analysis.wording.together import suppressed
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
+    from analysis.figures.figure import Figure, Trace
     from analysis.methods.cells import Cell
     from analysis.methods.together import Together
     from analysis.outcome_log.outcomes import Counted
@@ -32,7 +31,7 @@ ROOM_FOR_KEY = 0.2
 WIDE_CELLS = 5
 
 
-def together_figure(of: Together, counted: Counted) -> go.Figure:
+def together_figure(of: Together, counted: Counted) -> Figure:
     """Draw one cell a combination: its rate per 100 and below it n, the treatments with a known outcome.
 
     The deeper the blue, the higher the rate. Cells too small for a rate are grey and say so.
@@ -41,7 +40,7 @@ def together_figure(of: Together, counted: Counted) -> go.Figure:
     row_names = [theme.wrapped(level_name(level, of.rows)) for level in of.row_levels]
     column_names = [theme.wrapped(level_name(level, of.columns)) for level in of.column_levels]
     most = max((100 * cell.rate.value for cell in of.shown if cell.rate), default=0.0) or 1.0
-    traces: list[theme.Trace] = []
+    traces: list[Trace] = []
     for values, colours in ((_rates(of), [PALEST, DEEPEST]), (_suppressed(of), [SUPPRESSED, SUPPRESSED])):
         traces.append(
             theme.heatmap(

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from analysis.figures import marks, theme
+from analysis.figures.figure import Figure
 from analysis.figures.trend_labels import ends, is_late, labels, lines, rates_of_lines
 from analysis.outcome_log.periods import next_period
 from analysis.wording.numbers import capitalised
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    import plotly.graph_objects as go
-
+    from analysis.figures.figure import Trace
     from analysis.methods.control_chart.p_chart import ChartPoint, ControlChart
     from analysis.outcome_log.outcomes import Counted
     from analysis.outcome_log.periods import Period
@@ -39,7 +39,7 @@ CONCERN, IMPROVEMENT, COMMON, UNJUDGED, ASIDE = "triangle-up", "triangle-down", 
 MARK, LARGE_MARK = 7, 12
 
 
-def trend_figure(found: Trend, counted: Counted, height: int = HEIGHT, *, has_key: bool = False) -> go.Figure:
+def trend_figure(found: Trend, counted: Counted, height: int = HEIGHT, *, has_key: bool = False) -> Figure:
     """Draw the rate of each period with the range that is expected, and below it the treatments.
 
     Periods without treatments leave a gap. What is unusual has a shape and a colour: a triangle up in orange for more
@@ -61,7 +61,7 @@ def trend_figure(found: Trend, counted: Counted, height: int = HEIGHT, *, has_ke
         "annotations": [*labels(found), *_chosen_name(found)],
     }
     *below, rates = rate_traces(found, counted)
-    return theme.figure_of([*below, rates, _bars(chart, rates["hovertext"], found.chosen, counted)], layout)
+    return Figure.of([*below, rates, _bars(chart, rates["hovertext"], found.chosen, counted)], layout)
 
 
 def _key(chart: ControlChart) -> tuple[str]:
@@ -75,7 +75,7 @@ def _key(chart: ControlChart) -> tuple[str]:
     return (theme.BETWEEN.join(parts),)
 
 
-def rate_traces(found: Trend, counted: Counted, axes: str = "") -> Iterator[theme.Trace]:
+def rate_traces(found: Trend, counted: Counted, axes: str = "") -> Iterator[Trace]:
     """Yield the expected range, the average and the rates, on the axes x and y of this number."""
     on = {"xaxis": f"x{axes}", "yaxis": f"y{axes}"}
     yield _band(found.chart, on)
@@ -97,7 +97,7 @@ def _edges(point: ChartPoint, chart: ControlChart) -> tuple[dt.date, dt.date]:
     return point.start - half, point.start + half
 
 
-def _band(chart: ControlChart, on: dict[str, str]) -> theme.Trace:
+def _band(chart: ControlChart, on: dict[str, str]) -> Trace:
     """Return the expected range as steps that follow the size of each period, with a gap where there is none."""
     x: list[dt.date | None] = []
     y: list[float | None] = []
@@ -140,7 +140,7 @@ def _percent(share: float | None) -> float | None:
     return None if share is None else 100 * share
 
 
-def _centres(chart: ControlChart, on: dict[str, str]) -> Iterator[theme.Trace]:
+def _centres(chart: ControlChart, on: dict[str, str]) -> Iterator[Trace]:
     for phase in chart.phases:
         of_phase = [each for each in chart.points if each.phase == phase]
         yield theme.scatter(
@@ -169,7 +169,7 @@ def _colour(point: ChartPoint) -> str:
     return theme.ORANGE if point.side == "above" else theme.BLUE
 
 
-def _rates(found: Trend, counted: Counted, on: dict[str, str]) -> theme.Trace:
+def _rates(found: Trend, counted: Counted, on: dict[str, str]) -> Trace:
     """Return the rates, joined from period to period; one without treatments, or with too few, is a gap."""
     points = found.chart.points
     return theme.scatter(
@@ -193,7 +193,7 @@ def _rates(found: Trend, counted: Counted, on: dict[str, str]) -> theme.Trace:
     )  # fmt: skip
 
 
-def _bars(chart: ControlChart, hovers: Sequence[str], chosen: Period | None, counted: Counted) -> theme.Trace:
+def _bars(chart: ControlChart, hovers: Sequence[str], chosen: Period | None, counted: Counted) -> Trace:
     here = [each.overlaps(chosen) for each in chart.points]
     return theme.bar(
         name=f"{unit(counted)}s",

@@ -10,14 +10,13 @@ from analysis.wording.outcomes import per_100_units
 from analysis.wording.rates import n_of_n
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
+    from analysis.figures.figure import Figure
     from analysis.methods.unknowns import Bounds, UnknownOutcomes
     from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
 
 
-def unknowns_figure(of: UnknownOutcomes, counted: Counted) -> go.Figure:
+def unknowns_figure(of: UnknownOutcomes, counted: Counted) -> Figure:
     """Draw one bar a level, from its rate if all unknown outcomes were no to its rate if all were yes."""
     factor = of.result.factor
     rows = list(range(len(of.levels)))

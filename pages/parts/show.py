@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.exhibits.exhibit import Exhibit
+    from analysis.figures.figure import Figure
     from analysis.methods.cautions import Caution
     from analysis.outcome_log.asked import Asked
     from analysis.outcome_log.outcomes import Counted
@@ -127,7 +128,7 @@ class _Ready(go.Figure):  # type: ignore[misc]
 
 
 def _figure(
-    of: go.Figure, about_it: Exhibit, numbers: pd.DataFrame, *, clickable: bool, asked: Asked | None
+    of: Figure, about_it: Exhibit, numbers: pd.DataFrame, *, clickable: bool, asked: Asked | None
 ) -> str | None:
     """Draw the figure of an exhibit, and offer a picture of it, the numbers behind it, and to add it to the report."""
     name, alt = about_it.stem, about_it.alt

@@ -184,7 +184,7 @@ def test_making_one_changes_no_result() -> None:
     """A second exhibit of the same answer is the first again, to the last digit."""
     for one, other in zip(exhibits("sample"), made("sample"), strict=True):
         assert texts(one) == texts(other)
-        assert (one.figure and one.figure.to_json()) == (other.figure and other.figure.to_json())
+        assert one.figure == other.figure
         assert one.numbers is None or one.numbers.equals(other.numbers)
 
 

@@ -14,6 +14,7 @@ from analysis.methods.one_factor import examine
 from analysis.wording.numbers import NO_NUMBER, cell, count, percent
 from analysis.wording.rates import n_of_n
 from tests.exhibits.test_every_exhibit import LOGS, exhibits
+from tests.figures.drawn import as_plotly
 from tests.tallies import BREAKOUTS, counted, factor
 
 COUNTS = st.tuples(st.integers(0, 400), st.integers(0, 6000), st.integers(0, 50))
@@ -34,7 +35,7 @@ def test_every_rate_in_a_table_is_in_the_chart_with_the_same_digits(name: str) -
     for of in exhibits(name):
         if of.figure is None or of.table is None or of.stem.startswith(NO_RATES_DRAWN):
             continue
-        shown = set(re.findall(r"[\d.]+(?=%)|(?<=<b>)[\d.]+(?=</b>)", texts(of.figure)))
+        shown = set(re.findall(r"[\d.]+(?=%)|(?<=<b>)[\d.]+(?=</b>)", texts(as_plotly(of.figure))))
         for row in of.table.to_dict("records"):
             # Treatments whose level is not known have a row in the table and no mark.
             if "unknown" not in row.values():
@@ -48,9 +49,9 @@ def test_the_label_of_a_level_is_the_text_of_its_row(no: tuple[int, int, int], y
     of = one_factor_exhibit(examine(factor(), counted({"no": no, "yes": yes})), BREAKOUTS)
     assert of.figure is not None
     assert of.table is not None
-    (beside,) = of.figure.select_traces({"mode": "text"})
+    (beside,) = as_plotly(of.figure).select_traces({"mode": "text"})
     labels = [text.split("<br>")[0].strip() for text in beside.text]
-    hovers = of.figure.data[0].hovertext
+    hovers = as_plotly(of.figure).data[0].hovertext
     for label, hover, row in zip(labels, hovers, of.table.to_dict("records"), strict=False):
         events, known = row["Breakouts"], row["Treatments"] - row["Outcome unknown"]
         if not known:

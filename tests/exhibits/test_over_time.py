@@ -11,6 +11,7 @@ from analysis.exhibits.over_time import over_time_exhibit
 from analysis.outcome_log.filters import Filters
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.wording.rates import interval, n_of_n
+from tests.figures.drawn import as_plotly
 from tests.logs import log_of
 from tests.tallies import BREAKOUTS
 
@@ -32,7 +33,7 @@ def test_a_month_has_one_interval(month: int) -> None:
     exhibit = over_time_exhibit(chosen, BREAKOUTS)
     rate = chosen.total.rate
     assert rate.design_effect > 1
-    (rates,) = exhibit.figure.select_traces({"mode": "lines+markers"})
+    (rates,) = as_plotly(exhibit.figure).select_traces({"mode": "lines+markers"})
     hover, row = rates.hovertext[month], exhibit.numbers.iloc[month]
     assert n_of_n(rate) in hover
     assert interval(rate.interval) in hover

@@ -15,6 +15,7 @@ from analysis.exhibits.document import Document, Signature
 from analysis.exhibits.ranking import MOST_RANKED
 from analysis.exhibits.report import Sections
 from analysis.exhibits.shared_report import shared_report
+from analysis.figures.figure import Figure
 from analysis.importing.choices import ImportChoices
 from analysis.importing.opening import open_file
 from analysis.outcome_log.asked import Asked
@@ -106,8 +107,8 @@ def test_no_table_chart_or_sentence_has_a_small_count(rule: Rule) -> None:
     assert found > 100
 
 
-def hover_texts(figure: object) -> Iterator[str]:
-    return texts_of(figure.to_dict()) if hasattr(figure, "to_dict") else iter(())
+def hover_texts(figure: Figure | None) -> Iterator[str]:
+    return iter(()) if figure is None else texts_of(figure.plain())
 
 
 def everything_said(of: Document) -> Iterator[str]:

@@ -13,7 +13,6 @@ from typing import Any
 
 import openpyxl
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
@@ -34,6 +33,7 @@ from analysis.exports.slide_outline import slides_shown
 from analysis.exports.slide_tables import _parts
 from analysis.exports.slides import Charts, as_slides, title_and_rest
 from analysis.exports.table_texts import rows_as_texts
+from analysis.figures.figure import Figure
 from analysis.wording.rates import RED_FLAGS
 from tests.exports.documents import HOSTILE, MADE_ON, hostile, sample
 
@@ -184,7 +184,8 @@ def test_a_picture_too_small_to_read_is_a_chart_of_powerpoint() -> None:
 
 def test_a_picture_that_nobody_could_read_is_left_to_its_table() -> None:
     of = next(placed for placed in sample().placed if placed.exhibit.stem == "breakout-rate-by-acne-history")
-    figure = go.Figure(of.exhibit.figure).update_layout(height=2400)
+    drawn = of.exhibit.figure.plain()
+    figure = Figure.of(drawn["data"], {**drawn["layout"], "height": 2400})
     tall = replace(of, exhibit=replace(of.exhibit, figure=figure, office_chart=None))
     deck = opened(replace(sample(), over_time=None, parts=(tall,)), "pictures")
     slide = next(each for each in deck.slides if each.shapes.title.text_frame.text.startswith("Acne history"))

@@ -8,6 +8,7 @@ from analysis.figures.cusum import cusum_figure
 from analysis.figures.small_multiples import MOST_HEIGHT, small_multiples
 from analysis.methods.control_chart.cusum import UnitScore
 from analysis.questions.cusum import Cusum
+from tests.figures.drawn import as_plotly
 from tests.tallies import factor
 
 DAYS = (dt.date(2026, 1, 1), dt.date(2026, 1, 5))
@@ -18,12 +19,12 @@ def test_each_clinic_has_its_line_its_limit_and_its_alarms() -> None:
         UnitScore(level=level, known=9, breakouts=2, expected=1, days=DAYS, scores=(0.5, 5.2), signals=signals)
         for level, signals in (("<b>A", DAYS[1:]), ("B", ()))
     )
-    figure = cusum_figure(
+    figure = as_plotly(cusum_figure(
         Cusum(
             unit=factor(name="clinic"), scores=scores, too_small=0, limit=4.9, rate=0.1, run_length=9_000,
             run_length_doubled=180, design_effect=1,
         )
-    )  # fmt: skip
+    ))  # fmt: skip
     alarms = [trace for trace in figure.data if trace.mode == "markers"]
     assert [list(trace.y) for trace in alarms] == [[5.2], []]
     assert [trace.xaxis for trace in alarms] == ["x", "x2"]

@@ -20,6 +20,7 @@ from analysis.methods.power import Ability, NothingToCompare, ability
 from analysis.methods.rate import total_rate
 from analysis.methods.unknowns import UnknownOutcomes, unknown_outcomes
 from analysis.outcome_log.log import Factor
+from tests.figures.drawn import as_plotly
 from tests.tallies import BREAKOUTS, Counts, counted, factor
 
 PRODUCT = factor(title="New product", reference="no")
@@ -49,7 +50,7 @@ def drawn(figure: go.Figure) -> str:
 
 def test_the_band_is_what_would_be_missed_and_the_mark_what_was_seen() -> None:
     of = able({"no": (50, 450), "yes": (60, 440)})
-    band, mark = power_figure([of, able({"no": (5, 20)})], BREAKOUTS).data
+    band, mark = as_plotly(power_figure([of, able({"no": (5, 20)})], BREAKOUTS)).data
     assert isinstance(of, Ability)
     assert of.detectable.fewer is not None
     assert of.detectable.more is not None
@@ -61,29 +62,29 @@ def test_the_band_is_what_would_be_missed_and_the_mark_what_was_seen() -> None:
 
 def test_settled_is_known_by_shape() -> None:
     of = able({"no": (50, 450), "yes": (150, 350)})
-    assert power_figure([of], BREAKOUTS).data[1].marker.symbol[0] == "diamond"
+    assert as_plotly(power_figure([of], BREAKOUTS)).data[1].marker.symbol[0] == "diamond"
 
 
 def test_where_none_would_show_the_band_ends_where_rates_do() -> None:
-    band = power_figure([able({"no": (5, 5), "yes": (6, 4)})], BREAKOUTS).data[0]
+    band = as_plotly(power_figure([able({"no": (5, 5), "yes": (6, 4)})], BREAKOUTS)).data[0]
     assert (band.base[0], band.base[0] + band.x[0]) == (pytest.approx(-50), pytest.approx(50))
 
 
 def test_the_factor_that_the_page_is_about_is_marked_and_no_other() -> None:
     of = [able({"no": (50, 450), "yes": (60, 440)}, factor(name=name, title=name)) for name in ("lot", "device")]
-    assert [text[:8] for text in power_figure(of, BREAKOUTS, "device").layout.yaxis.ticktext] == [
+    assert [text[:8] for text in as_plotly(power_figure(of, BREAKOUTS, "device")).layout.yaxis.ticktext] == [
         "<b>lot</",
         "<b>▶ dev",
     ]
-    assert "▶" not in drawn(power_figure(of, BREAKOUTS))
+    assert "▶" not in drawn(as_plotly(power_figure(of, BREAKOUTS)))
 
 
 def test_a_wide_band_is_cut_at_the_edge_and_the_key_says_so() -> None:
     narrow = able({"no": (500, 4500), "yes": (600, 4400)})
     wide = able({"no": (5, 5), "yes": (6, 4)}, factor(title="Lot"))
     of = [narrow] * 9
-    assert "goes further" not in power_figure(of, BREAKOUTS).layout.title.text
-    figure = power_figure([*of, wide], BREAKOUTS)
+    assert "goes further" not in as_plotly(power_figure(of, BREAKOUTS)).layout.title.text
+    figure = as_plotly(power_figure([*of, wide], BREAKOUTS))
     band = figure.data[0]
     low, high = figure.layout.xaxis.range
     assert "goes further" in figure.layout.title.text
@@ -95,9 +96,9 @@ def test_a_wide_band_is_cut_at_the_edge_and_the_key_says_so() -> None:
 def test_what_was_seen_beyond_the_edge_is_a_triangle_there_with_its_number() -> None:
     far = able({"no": (1, 99), "yes": (60, 40)}, factor(title="Lot"))
     near = able({"no": (500, 4500), "yes": (600, 4400)})
-    low, high = power_figure([far], BREAKOUTS).layout.xaxis.range
+    low, high = as_plotly(power_figure([far], BREAKOUTS)).layout.xaxis.range
     assert low < 59 < high
-    figure = power_figure([*[near] * 9, far], BREAKOUTS)
+    figure = as_plotly(power_figure([*[near] * 9, far], BREAKOUTS))
     _, mark, number = figure.data
     assert mark.marker.symbol[-1] == "triangle-right"
     assert mark.x[-1] == figure.layout.xaxis.range[1]
@@ -105,14 +106,16 @@ def test_what_was_seen_beyond_the_edge_is_a_triangle_there_with_its_number() -> 
 
 
 def test_bands_of_about_the_same_width_are_drawn_to_their_ends() -> None:
-    figure = power_figure([able({"no": (5, 5), "yes": (6, 4)}), able({"no": (5, 5), "yes": (5, 5)})], BREAKOUTS)
+    figure = as_plotly(
+        power_figure([able({"no": (5, 5), "yes": (6, 4)}), able({"no": (5, 5), "yes": (5, 5)})], BREAKOUTS)
+    )
     low, high = figure.layout.xaxis.range
     assert low < -50
     assert high > 50
 
 
 def test_bars_run_from_all_no_to_all_yes() -> None:
-    bars, marks, texts = unknowns_figure(hidden({"no": (10, 80, 10), "yes": (0, 0, 30)}), BREAKOUTS).data
+    bars, marks, texts = as_plotly(unknowns_figure(hidden({"no": (10, 80, 10), "yes": (0, 0, 30)}), BREAKOUTS)).data
     assert list(bars.base) == [10, 0]
     assert [base + length for base, length in zip(bars.base, bars.x, strict=True)] == [pytest.approx(20), 100]
     # A level without a known outcome has no mark.
@@ -121,13 +124,13 @@ def test_bars_run_from_all_no_to_all_yes() -> None:
 
 
 def test_a_rate_as_known_is_dark_with_a_light_outline_and_not_orange_which_means_more() -> None:
-    marks = unknowns_figure(hidden({"no": (10, 80, 10), "yes": (5, 5, 30)}), BREAKOUTS).data[1]
+    marks = as_plotly(unknowns_figure(hidden({"no": (10, 80, 10), "yes": (5, 5, 30)}), BREAKOUTS)).data[1]
     assert (marks.marker.color, marks.marker.line.color) == (theme.MARK, theme.MARK_OUTLINE)
 
 
 def test_the_curve_its_band_its_groups_and_its_strip() -> None:
     of = along(RISING)
-    band, line, strip, groups, low_end, twice = curve_figure(of, BREAKOUTS).data
+    band, line, strip, groups, low_end, twice = as_plotly(curve_figure(of, BREAKOUTS)).data
     assert list(line.x) == [each.value for each in of.drawn.points]
     assert len(band.x) == 2 * len(of.drawn.points)
     assert list(strip.y) == [100] * 10
@@ -137,26 +140,26 @@ def test_the_curve_its_band_its_groups_and_its_strip() -> None:
 
 
 def test_without_a_curve_the_groups_alone() -> None:
-    assert len(curve_figure(along({1.0: (20, 30), 2.0: (30, 20)}), BREAKOUTS).data) == 1
-    assert len(curve_figure(along({}), BREAKOUTS).data) == 1
+    assert len(as_plotly(curve_figure(along({1.0: (20, 30), 2.0: (30, 20)}), BREAKOUTS)).data) == 1
+    assert len(as_plotly(curve_figure(along({}), BREAKOUTS)).data) == 1
 
 
 def test_few_values_have_their_ticks_and_many_do_not() -> None:
     three, two = (along(dict.fromkeys(each, (9, 91))) for each in ((0.5, 1.0, 1.5), (0.5, 1.5)))
     assert three.drawn is not None
-    assert list(curve_figure(three, BREAKOUTS).layout.xaxis.tickvals) == [0.5, 1.0, 1.5]
-    assert list(curve_figure(two, BREAKOUTS).layout.xaxis.tickvals) == [0.5, 1.5]
+    assert list(as_plotly(curve_figure(three, BREAKOUTS)).layout.xaxis.tickvals) == [0.5, 1.0, 1.5]
+    assert list(as_plotly(curve_figure(two, BREAKOUTS)).layout.xaxis.tickvals) == [0.5, 1.5]
     for many in (along(RISING), along({})):
-        assert curve_figure(many, BREAKOUTS).layout.xaxis.tickvals is None
+        assert as_plotly(curve_figure(many, BREAKOUTS)).layout.xaxis.tickvals is None
 
 
 def test_names_from_a_file_are_shown_and_not_run() -> None:
     of = Factor(NASTY, NASTY, "category", (NASTY, "b"), is_extra=True)
     counts = {NASTY: (10, 90, 5), "b": (40, 60, 5)}
     figures = (
-        power_figure([able(counts, of)], BREAKOUTS),
-        unknowns_figure(hidden(counts, of), BREAKOUTS),
-        curve_figure(along(RISING, NASTY), BREAKOUTS),
+        as_plotly(power_figure([able(counts, of)], BREAKOUTS)),
+        as_plotly(unknowns_figure(hidden(counts, of), BREAKOUTS)),
+        as_plotly(curve_figure(along(RISING, NASTY), BREAKOUTS)),
     )
     for figure in figures:
         assert "<a" not in drawn(figure)
@@ -165,7 +168,10 @@ def test_names_from_a_file_are_shown_and_not_run() -> None:
 
 @pytest.mark.parametrize("counts", [{}, {"no": (0, 0, 1)}, {"no": (1, 0)}, {"no": (3, 9), "yes": (0, 0, 5)}])
 def test_little_or_nothing_can_be_drawn_and_listed(counts: Counts) -> None:
-    for figure in (power_figure([able(counts)], BREAKOUTS), unknowns_figure(hidden(counts), BREAKOUTS)):
+    for figure in (
+        as_plotly(power_figure([able(counts)], BREAKOUTS)),
+        as_plotly(unknowns_figure(hidden(counts), BREAKOUTS)),
+    ):
         assert "NaN" not in json.dumps(figure.to_plotly_json(), default=str)
     assert len(abilities_table([able(counts)], BREAKOUTS)) == 1
     assert len(bounds_table(hidden(counts), BREAKOUTS)) == (len(counts) + 1 if counts else 0)

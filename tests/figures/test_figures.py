@@ -18,6 +18,7 @@ from analysis.methods.one_factor import examine
 from analysis.methods.ranking import ranked
 from analysis.outcome_log.log import Factor
 from analysis.outcome_log.outcomes import Counted, Outcome
+from tests.figures.drawn import as_plotly
 from tests.tallies import BREAKOUTS
 from tests.wording.subjects import trend_of_days
 
@@ -34,7 +35,9 @@ def texts(figure: go.Figure) -> str:
 
 
 def test_bars_are_the_rates_in_the_order_of_the_levels() -> None:
-    figure = one_factor_figure(examine(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 5], [60, 40, 0]])), BREAKOUTS)
+    figure = as_plotly(
+        one_factor_figure(examine(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 5], [60, 40, 0]])), BREAKOUTS)
+    )
     bars, labels = figure.data
     assert list(bars.x) == [10, 40]
     assert [text.strip() for text in labels.text] == [
@@ -48,7 +51,7 @@ def test_bars_are_the_rates_in_the_order_of_the_levels() -> None:
 
 def test_whiskers_are_the_interval() -> None:
     result = examine(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [60, 40, 0]]))
-    bars = one_factor_figure(result, BREAKOUTS).data[0]
+    bars = as_plotly(one_factor_figure(result, BREAKOUTS)).data[0]
     for at, each in enumerate(result.levels):
         assert each.rate is not None
         assert bars.x[at] - bars.error_x.arrayminus[at] == pytest.approx(100 * each.rate.interval.low)
@@ -56,7 +59,9 @@ def test_whiskers_are_the_interval() -> None:
 
 
 def test_a_level_without_known_outcomes_keeps_its_row_and_says_so() -> None:
-    figure = one_factor_figure(examine(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [0, 0, 7]])), BREAKOUTS)
+    figure = as_plotly(
+        one_factor_figure(examine(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [0, 0, 7]])), BREAKOUTS)
+    )
     assert figure.data[1].text[1].strip() == "no known outcome"
     assert "no known outcome among 7" in figure.data[0].hovertext[1]
 
@@ -66,8 +71,8 @@ def test_names_from_a_file_are_shown_and_not_run() -> None:
     factor = Factor(nasty, nasty, "category", (nasty, "b"), is_extra=True)
     counted = tally((nasty, "b"), [[90, 10, 0], [60, 40, 0]])
     for figure in (
-        one_factor_figure(examine(factor, counted), BREAKOUTS),
-        ranking_figure(ranked([(factor, counted)]), BREAKOUTS),
+        as_plotly(one_factor_figure(examine(factor, counted), BREAKOUTS)),
+        as_plotly(ranking_figure(ranked([(factor, counted)]), BREAKOUTS)),
     ):
         shown = figure.to_plotly_json()
         drawn = json.dumps([shown["layout"], [trace.get("hovertext") for trace in shown["data"]]], default=str)
@@ -86,7 +91,7 @@ def test_the_title_is_for_a_picture_and_the_key_ends_above_the_first_row() -> No
         "redness", ("severe",), "Redness of the skin on the third evening after the treatment", is_ordered=True
     )
     results = ranked([(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [60, 40, 0]]))])
-    layout = ranking_figure(results, Counted(outcome, "treatments")).layout
+    layout = as_plotly(ranking_figure(results, Counted(outcome, "treatments"))).layout
     key = layout.title.text.split("<br>")
     assert (layout.title.yanchor, layout.title.y, len(key)) == ("top", 1, 2)
     assert "Redness" in layout.meta["title"]
@@ -96,7 +101,7 @@ def test_the_title_is_for_a_picture_and_the_key_ends_above_the_first_row() -> No
 
 def test_ranking_has_one_row_a_factor_that_leads_to_it() -> None:
     results = ranked([(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [60, 40, 0]]))])
-    points = ranking_figure(results, BREAKOUTS).data[0]
+    points = as_plotly(ranking_figure(results, BREAKOUTS)).data[0]
     assert list(points.x) == [pytest.approx(30)]
     assert points.customdata[0][0] == "moisturiser"
     assert points.marker.symbol[0] == "diamond"
@@ -104,12 +109,12 @@ def test_ranking_has_one_row_a_factor_that_leads_to_it() -> None:
 
 def test_ranking_tells_chance_by_shape_and_not_by_colour_alone() -> None:
     results = ranked([(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [89, 11, 0]]))])
-    assert ranking_figure(results, BREAKOUTS).data[0].marker.symbol[0] == "circle-open"
+    assert as_plotly(ranking_figure(results, BREAKOUTS)).data[0].marker.symbol[0] == "circle-open"
 
 
 def test_months_without_treatments_leave_a_gap() -> None:
     by_day = OneWay("treatment_date", (dt.date(2026, 1, 5), dt.date(2026, 3, 9)), np.array([[9, 1, 0], [8, 2, 1]]))
-    figure = trend_figure(trend_of_days(by_day), BREAKOUTS)
+    figure = as_plotly(trend_figure(trend_of_days(by_day), BREAKOUTS))
     (line,), (bars,) = figure.select_traces({"mode": "lines+markers"}), figure.select_traces({"type": "bar"})
     assert list(line.y) == [10, None, 20]
     assert line.connectgaps is False
@@ -117,14 +122,14 @@ def test_months_without_treatments_leave_a_gap() -> None:
 
 
 def test_one_level_and_nothing_at_all_can_be_drawn() -> None:
-    assert one_factor_figure(examine(MOISTURISER, tally(("gentle",), [[5, 5, 0]])), BREAKOUTS).data
-    assert one_factor_figure(examine(MOISTURISER, tally((), [])), BREAKOUTS).data is not None
-    assert "NaN" not in texts(ranking_figure([], BREAKOUTS))
+    assert as_plotly(one_factor_figure(examine(MOISTURISER, tally(("gentle",), [[5, 5, 0]])), BREAKOUTS)).data
+    assert as_plotly(one_factor_figure(examine(MOISTURISER, tally((), [])), BREAKOUTS)).data is not None
+    assert "NaN" not in texts(as_plotly(ranking_figure([], BREAKOUTS)))
 
 
 def test_a_factor_whose_compared_groups_may_be_alike_is_not_marked_as_linked() -> None:
     """All groups together differ, but the word follows the interval of the two that are compared."""
     acne = Factor("acne_history", "Acne history", "ordered", ("none", "past", "current"), "none")
     counted = tally(("none", "past", "current"), [[900, 100, 0], [800, 180, 0], [30, 6, 0]])
-    points = ranking_figure(ranked([(acne, counted)]), BREAKOUTS).data[0]
+    points = as_plotly(ranking_figure(ranked([(acne, counted)]), BREAKOUTS)).data[0]
     assert points.marker.symbol[0] == "circle-open"

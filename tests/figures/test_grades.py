@@ -12,6 +12,7 @@ from analysis.figures.theme import DARK_MODE_INK, INK
 from analysis.methods.grades import LevelGrades, graded
 from analysis.outcome_log.outcomes import Counted, Outcome
 from tests.figures.colours import contrast, over
+from tests.figures.drawn import as_plotly
 from tests.tallies import factor
 
 SEVERITY = Counted(Outcome("severity", ("severe",), "Severity", is_ordered=True), "treatments")
@@ -22,7 +23,7 @@ PAGES = {"#FFFFFF": INK, "#14191F": DARK_MODE_INK}
 def bars(*grades: str | None) -> tuple[list[Any], Any]:
     shares = [70, *[5 + 3 * place for place in range(len(grades) - 1)]]
     levels = [LevelGrades("none", tuple(shares), 0), LevelGrades("current", (9, *[0] * (len(grades) - 1)), 0)]
-    *drawn, ends = grades_figure(graded(factor(levels=("none", "current")), grades, levels), SEVERITY).data
+    *drawn, ends = as_plotly(grades_figure(graded(factor(levels=("none", "current")), grades, levels), SEVERITY)).data
     return drawn, ends
 
 

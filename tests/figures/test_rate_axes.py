@@ -24,6 +24,7 @@ from analysis.methods.one_factor import examine
 from analysis.methods.rate import total_rate
 from analysis.methods.stratified import stratify
 from analysis.methods.unknowns import unknown_outcomes
+from tests.figures.drawn import as_plotly
 from tests.methods.two_factors import crude_contrast, tally_of
 from tests.tallies import BREAKOUTS, counted, factor
 from tests.wording.subjects import trend_of_days
@@ -48,15 +49,19 @@ def nearly_all_broke_out() -> dict[str, tuple[float, float]]:
     along = rate_curve(examine(factor("number", title="Depth"), number), number)
     by_day = OneWay("treatment_date", (dt.date(2026, 1, 5), dt.date(2026, 3, 9)), np.array([[1, 9, 0], [2, 8, 1]]))
     return {
-        "by level": one_factor_figure(result, BREAKOUTS).layout.xaxis.range,
-        "unknown": unknowns_figure(unknown_outcomes(result, tally, total_rate(tally)), BREAKOUTS).layout.xaxis.range,
-        "by stratum": stratified_figure(within, PRODUCT, BREAKOUTS).layout.xaxis.range,
-        "curve": curve_figure(along, BREAKOUTS).layout.yaxis.range,
-        "over time": trend_figure(trend_of_days(by_day), BREAKOUTS).layout.yaxis.range,
-        "adjusted": adjusted_rates_figure(
-            adjusted_factor((990, 980), (0.01, -0.02, 0.04)), BREAKOUTS
+        "by level": as_plotly(one_factor_figure(result, BREAKOUTS)).layout.xaxis.range,
+        "unknown": as_plotly(
+            unknowns_figure(unknown_outcomes(result, tally, total_rate(tally)), BREAKOUTS)
         ).layout.xaxis.range,
-        "calibration": calibration_figure([CalibrationGroup(0.97, result.levels[0].rate)]).layout.yaxis.range,
+        "by stratum": as_plotly(stratified_figure(within, PRODUCT, BREAKOUTS)).layout.xaxis.range,
+        "curve": as_plotly(curve_figure(along, BREAKOUTS)).layout.yaxis.range,
+        "over time": as_plotly(trend_figure(trend_of_days(by_day), BREAKOUTS)).layout.yaxis.range,
+        "adjusted": as_plotly(
+            adjusted_rates_figure(adjusted_factor((990, 980), (0.01, -0.02, 0.04)), BREAKOUTS)
+        ).layout.xaxis.range,
+        "calibration": as_plotly(
+            calibration_figure([CalibrationGroup(0.97, result.levels[0].rate)])
+        ).layout.yaxis.range,
     }
 
 
@@ -83,6 +88,6 @@ def test_what_stands_beyond_the_longest_bar_has_its_room_in_the_margin() -> None
     result, tally = examine(PRODUCT, counted(of)), counted(of)
     pairs = tally_of({"none": {"harsh": (2_000, 18_000), "gentle": (15, 285)}})
     within = stratify(crude_contrast(PRODUCT, pairs), factor(levels=("none",), name="acne"), pairs)
-    assert fits(one_factor_figure(result, BREAKOUTS))
-    assert fits(stratified_figure(within, PRODUCT, BREAKOUTS))
-    assert fits(unknowns_figure(unknown_outcomes(result, tally, total_rate(tally)), BREAKOUTS))
+    assert fits(as_plotly(one_factor_figure(result, BREAKOUTS)))
+    assert fits(as_plotly(stratified_figure(within, PRODUCT, BREAKOUTS)))
+    assert fits(as_plotly(unknowns_figure(unknown_outcomes(result, tally, total_rate(tally)), BREAKOUTS)))

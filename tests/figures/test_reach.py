@@ -15,6 +15,7 @@ from analysis.methods.ranking import ranked
 from analysis.outcome_log.log import Factor
 from analysis.results import Estimate, Interval
 from analysis.wording.numbers import signed
+from tests.figures.drawn import as_plotly
 from tests.tallies import BREAKOUTS, Counts, counted, factor
 
 SHARES = st.floats(-1, 1)
@@ -68,7 +69,7 @@ def small(title: str, counts: Counts) -> tuple[Factor, OneWay]:
 
 def test_a_wide_row_of_the_ranking_leaves_the_others_their_room() -> None:
     narrow = [small(f"Factor {each}", {"no": (100, 900), "yes": (150, 850)}) for each in range(9)]
-    figure = ranking_figure(ranked([*narrow, small("Lot", {"no": (1, 19), "yes": (16, 4)})]), BREAKOUTS)
+    figure = as_plotly(ranking_figure(ranked([*narrow, small("Lot", {"no": (1, 19), "yes": (16, 4)})]), BREAKOUTS))
     _, high = figure.layout.xaxis.range
     arrow = figure.data[-1]
     assert high < 25
@@ -78,7 +79,7 @@ def test_a_wide_row_of_the_ranking_leaves_the_others_their_room() -> None:
 
 def test_a_bar_is_never_cut_and_a_wide_interval_has_its_end_beside_its_counts() -> None:
     levels = {"none": (50, 950), **{f"l{each}": (60, 940) for each in range(9)}, "rare": (1, 9)}
-    figure = one_factor_exhibit(examine(factor(levels=tuple(levels)), counted(levels)), BREAKOUTS).figure
+    figure = as_plotly(one_factor_exhibit(examine(factor(levels=tuple(levels)), counted(levels)), BREAKOUTS).figure)
     bars, labels, *_ = figure.data
     assert max(bars.x) < figure.layout.xaxis.range[1] < 20
     assert labels.text[-1].strip().startswith("→ 40.4%   1 of 10 (10.0%)")

@@ -13,6 +13,7 @@ from analysis.methods.incidence_curve import IncidenceCurve, incidence_curve
 from analysis.methods.rate import rate
 from analysis.methods.recovery import SignByDay
 from tests.figures.colours import contrast
+from tests.figures.drawn import as_plotly
 
 AXES = Axes(title="When breakouts begin", days="Days", share="Breakouts per 100 treatments", below="Still observed")
 TICKS = (0, 3, 7, 14)
@@ -25,7 +26,7 @@ def curve(breakouts: int = 20) -> IncidenceCurve:
 
 
 def test_one_curve_rises_in_steps_from_zero_within_its_band() -> None:
-    band, steps = curves_figure([("", curve())], TICKS, AXES).data
+    band, steps = as_plotly(curves_figure([("", curve())], TICKS, AXES)).data
     assert steps.line.shape == "hv"
     assert list(steps.y[:5]) == [0, 0, 0, 0, 20]
     assert list(steps.x[:3]) == [0, 0, 1]
@@ -34,7 +35,7 @@ def test_one_curve_rises_in_steps_from_zero_within_its_band() -> None:
 
 
 def test_the_numbers_at_risk_stand_below_the_days_of_the_ticks() -> None:
-    figure = curves_figure([("none", curve()), ("<b>past</b>", curve(40))], TICKS, AXES)
+    figure = as_plotly(curves_figure([("none", curve()), ("<b>past</b>", curve(40))], TICKS, AXES))
     numbers = [(each.x, each.text) for each in figure.layout.annotations if each.xref == "x"]
     assert numbers == [(0, "100"), (3, "100"), (7, "80"), (14, "80"), (0, "120"), (3, "120"), (7, "80"), (14, "80")]
     names = [each.text for each in figure.layout.annotations if each.xref == "paper"]
@@ -46,7 +47,7 @@ def test_the_numbers_at_risk_stand_below_the_days_of_the_ticks() -> None:
 
 def test_curves_differ_in_more_than_colour_and_are_read_on_both_pages() -> None:
     many = [(str(place), curve(place)) for place in range(1, MOST_CURVES + 1)]
-    figure = curves_figure(many, TICKS, AXES)
+    figure = as_plotly(curves_figure(many, TICKS, AXES))
     assert len({each.line.dash for each in figure.data}) == len(figure.data) == MOST_CURVES
     assert len(many) > MOST_BANDS
     for colour, _ in LINES:
@@ -77,6 +78,6 @@ def test_each_stretch_of_days_has_its_number_of_breakouts() -> None:
         SignByDay(title="Pustules", stretches=((0, 1, early), (2, 3, late)), whole=whole),
         SignByDay(title="Swelling", stretches=((0, 1, early), (2, 3, None)), whole=whole),
     ]
-    figure = signs_figure(signs, "Warning signs", "Day", "Per 100")
+    figure = as_plotly(signs_figure(signs, "Warning signs", "Day", "Per 100"))
     assert list(figure.layout.xaxis.ticktext) == ["day 0 to 1<br>n = 20", "day 2 to 3<br>n = 10"]
     assert [len(each.x) for each in figure.data] == [2, 1]

@@ -14,6 +14,7 @@ from PIL import ImageFont
 from analysis.figures import theme
 from tests.exhibits.test_every_exhibit import exhibits
 from tests.figures.colours import contrast
+from tests.figures.drawn import as_plotly
 
 FONT = Path(__file__).parents[2] / "analysis" / "exports" / "fonts" / "SourceSans3-Regular.ttf"
 THEMES = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
@@ -37,7 +38,7 @@ def test_every_sign_of_a_chart_is_in_its_typeface() -> None:
     unknown = bytes(font.getmask("\U0010fffd"))
     for of in exhibits("sample"):
         if of.figure is not None:
-            layout = of.figure.layout
+            layout = as_plotly(of.figure).layout
             words = " ".join([layout.title.text or "", *(each.text or "" for each in layout.annotations)])
             signs = {each for each in words if unicodedata.category(each)[0] == "S"}
             assert not [each for each in signs if bytes(font.getmask(each)) == unknown], of.stem
@@ -46,11 +47,11 @@ def test_every_sign_of_a_chart_is_in_its_typeface() -> None:
 def test_every_chart_has_one_typeface_its_own_hover_and_a_title_it_does_not_show() -> None:
     for of in exhibits("sample"):
         if of.figure is not None:
-            layout = of.figure.layout
+            layout = as_plotly(of.figure).layout
             assert layout.font.family.startswith('"Source Sans"'), of.stem
             assert (layout.hoverlabel.bgcolor, layout.hoverlabel.font.color) == (theme.HOVER, theme.HOVER_INK)
-            assert theme.title_of(of.figure), of.stem
-            assert theme.title_of(of.figure) not in (layout.title.text or "")
+            assert theme.title_of(of.figure.plain()), of.stem
+            assert theme.title_of(of.figure.plain()) not in (layout.title.text or "")
             inked = theme.inked(of.figure, theme.INK)["layout"]
             axes = [each for name, each in inked.items() if name.startswith("xaxis")]
             assert {axis["tickfont"]["size"] for axis in axes} == {theme.SMALL}, of.stem
@@ -60,8 +61,7 @@ def test_every_chart_is_one_that_plotly_accepts_as_it_is() -> None:
     """Figures are made unchecked: a wrong name would draw nothing, and a short form may not be understood."""
     for of in exhibits("sample"):
         if of.figure is not None:
-            checked = json.loads(go.Figure(of.figure.to_plotly_json()).to_json())
-            made = json.loads(of.figure.to_json())
+            checked, made = json.loads(go.Figure(of.figure.plain()).to_json()), of.figure.plain()
             # It leaves out what is empty, but for a template, which it fills.
             del checked["layout"]["template"]
             assert checked["layout"] == {name: each for name, each in made["layout"].items() if each not in ([], {})}, (

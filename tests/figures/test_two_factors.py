@@ -16,6 +16,7 @@ from analysis.methods.together import put_together
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.wording.stratified import groups_not_drawn
 from tests.figures.colours import channels, contrast
+from tests.figures.drawn import as_plotly
 from tests.methods.two_factors import Groups, crude_contrast, tally_of
 from tests.tallies import BREAKOUTS, factor
 
@@ -38,7 +39,7 @@ def marks_of(figure: go.Figure) -> list[go.Scatter]:
 
 
 def test_two_marks_a_group_and_two_differences() -> None:
-    first, second, differences = marks_of(stratified_figure(within(PART), PRODUCT, BREAKOUTS))
+    first, second, differences = marks_of(as_plotly(stratified_figure(within(PART), PRODUCT, BREAKOUTS)))
     assert list(first.x) == pytest.approx([10, 30])
     assert list(second.x) == pytest.approx([5, 20])
     assert {first.marker.symbol, second.marker.symbol} == {"circle", "diamond-open"}
@@ -47,12 +48,12 @@ def test_two_marks_a_group_and_two_differences() -> None:
 
 
 def test_neither_level_is_orange_which_means_more() -> None:
-    first, second, *_ = marks_of(stratified_figure(within(PART), PRODUCT, BREAKOUTS))
+    first, second, *_ = marks_of(as_plotly(stratified_figure(within(PART), PRODUCT, BREAKOUTS)))
     assert (first.marker.color, second.marker.color) == (theme.BLUE, theme.GREY)
 
 
 def test_counts_stand_beside_every_mark_and_zero_in_sight() -> None:
-    figure = stratified_figure(within(PART), PRODUCT, BREAKOUTS)
+    figure = as_plotly(stratified_figure(within(PART), PRODUCT, BREAKOUTS))
     texts = [trace.text for trace in figure.data if trace.mode == "text"]
     assert [text.strip() for each in texts for text in each] == ["20 of 200", "90 of 300", "15 of 300", "40 of 200"]
     low, high = figure.layout.xaxis2.range
@@ -60,14 +61,18 @@ def test_counts_stand_beside_every_mark_and_zero_in_sight() -> None:
 
 
 def test_the_key_names_both_levels_and_the_axis_the_outcome() -> None:
-    figure = stratified_figure(within(PART), PRODUCT, Counted(Outcome("pustules", ("yes",), "Pustules"), "clients"))
+    figure = as_plotly(
+        stratified_figure(within(PART), PRODUCT, Counted(Outcome("pustules", ("yes",), "Pustules"), "clients"))
+    )
     assert "● harsh" in figure.layout.title.text
     assert "◊ gentle" in figure.layout.title.text
     assert figure.layout.xaxis.title.text == "“Pustules” per 100 clients"
 
 
 def test_a_comparison_that_cannot_be_made_draws_its_rates_alone() -> None:
-    figure = stratified_figure(within({"none": {"harsh": (20, 180), "gentle": (15, 285)}}), PRODUCT, BREAKOUTS)
+    figure = as_plotly(
+        stratified_figure(within({"none": {"harsh": (20, 180), "gentle": (15, 285)}}), PRODUCT, BREAKOUTS)
+    )
     assert len(marks_of(figure)) == 2
 
 
@@ -75,13 +80,13 @@ def test_the_largest_of_many_groups_are_drawn_in_their_order() -> None:
     of = {f"lot {place}": {"harsh": (3, 20 + place), "gentle": (2, 20)} for place in range(50)}
     found = within(of)
     assert [each.level for each in drawn_groups(found)] == [f"lot {place}" for place in range(50 - MOST_GROUPS, 50)]
-    assert len(marks_of(stratified_figure(found, PRODUCT, BREAKOUTS))[0].x) == MOST_GROUPS
+    assert len(marks_of(as_plotly(stratified_figure(found, PRODUCT, BREAKOUTS)))[0].x) == MOST_GROUPS
     assert groups_not_drawn(found, MOST_GROUPS).startswith("The chart shows the 12 largest of 50 groups")
 
 
 def heat_map(of: Groups, title: str = "Acne history") -> go.Figure:
     found = put_together(PRODUCT, factor(name="acne", title=title, is_extra=True), tally_of(of))
-    return together_figure(found, BREAKOUTS)
+    return as_plotly(together_figure(found, BREAKOUTS))
 
 
 def test_every_cell_says_its_rate_and_n_or_that_it_is_too_small() -> None:
@@ -108,7 +113,7 @@ def test_every_number_can_be_read_on_its_cell() -> None:
 
 def test_names_from_a_file_are_never_html() -> None:
     of = {NASTY: PART["none"], "current": PART["current"]}
-    for figure in (stratified_figure(within(of, NASTY), PRODUCT, BREAKOUTS), heat_map(of, NASTY)):
+    for figure in (as_plotly(stratified_figure(within(of, NASTY), PRODUCT, BREAKOUTS)), heat_map(of, NASTY)):
         text = figure.to_json().encode().decode("unicode_escape")
         assert not re.search(r"<b onclick", text)
 

@@ -11,6 +11,7 @@ from analysis.outcome_log.log import Factor
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.results import INDEPENDENT, Clustering, ValueRange
 from analysis.wording.grades import describe_grades, grades_finding, grades_left_out, how_grades
+from tests.figures.drawn import as_plotly
 from tests.wording.subjects import ACNE, DEPTH, PRODUCT
 
 SEVERITY = Outcome("severity", ("moderate", "severe"), "Severity", is_ordered=True)
@@ -80,7 +81,7 @@ def test_how_names_the_method_and_allows_for_clients() -> None:
 
 def test_the_chart_is_shares_distinguished_by_more_than_colour() -> None:
     of = found(ACNE, NAMES, WORSE)
-    *bars, counts = grades_figure(of, TREATMENTS).data
+    *bars, counts = as_plotly(grades_figure(of, TREATMENTS)).data
     assert [bar.name for bar in bars] == ["no breakout", "mild", "severe"]
     assert np.allclose(np.sum([bar.x for bar in bars], axis=0), 100)
     assert list(bars[2].x) == [1, 3, 10]
@@ -114,5 +115,7 @@ def test_names_from_a_file_are_shown_and_not_run() -> None:
     nasty = '<a href="http://a.example">x</a>'
     levels = [LevelGrades(nasty, (5, 4), 0), LevelGrades("b", (4, 5), 0)]
     of = graded(Factor(nasty, nasty, "category", (nasty, "b"), is_extra=True), ("low", nasty), levels)
-    drawn = grades_figure(of, Counted(Outcome(nasty, (nasty,), nasty, is_ordered=True), "treatments")).to_plotly_json()
+    drawn = as_plotly(
+        grades_figure(of, Counted(Outcome(nasty, (nasty,), nasty, is_ordered=True), "treatments"))
+    ).to_plotly_json()
     assert "<a" not in str([{**drawn["layout"], "template": None}, drawn["data"]])

@@ -8,6 +8,7 @@ from analysis.figures.adjusted import adjusted_figure
 from analysis.figures.adjusted_rates import adjusted_rates_figure
 from analysis.wording.adjusted import describe_adjusted, describe_adjusted_rates
 from analysis.wording.adjusted import own_and_adjusted as own_and_adjusted_in_words
+from tests.figures.drawn import as_plotly
 from tests.tallies import BREAKOUTS
 from tests.wording.test_adjusted import adjusted, adjusted_factor, estimate
 
@@ -25,12 +26,12 @@ def test_the_charts_and_their_texts_claim_no_adjustment() -> None:
     for text in (
         describe_adjusted(adjusted(ONE)),
         describe_adjusted_rates(ONE, is_only_one=True),
-        adjusted_figure([ONE]).to_json(),
-        adjusted_rates_figure(ONE, BREAKOUTS, is_only_one=True).to_json(),
+        as_plotly(adjusted_figure([ONE])).to_json(),
+        as_plotly(adjusted_rates_figure(ONE, BREAKOUTS, is_only_one=True)).to_json(),
     ):
         assert "after adjusting" not in text
-    assert len(adjusted_figure([ONE]).data) == 1
-    assert len(adjusted_figure([ONE, ONE]).data) == 2
+    assert len(as_plotly(adjusted_figure([ONE])).data) == 1
+    assert len(as_plotly(adjusted_figure([ONE, ONE])).data) == 2
 
 
 def test_taken_alone_is_what_the_adjusted_one_is_compared_with() -> None:
@@ -40,4 +41,4 @@ def test_taken_alone_is_what_the_adjusted_one_is_compared_with() -> None:
     other = replace(ONE, alone=estimate(0.05, 0.02, 0.08))
     assert "5.0 more per 100 (95% CI 2.0 to 8.0) on its own" in own_and_adjusted_in_words(other)
     assert "5.0 more" in describe_adjusted(adjusted(other, other))
-    assert "5.0 more" in adjusted_figure([other, other]).to_json()
+    assert "5.0 more" in as_plotly(adjusted_figure([other, other])).to_json()

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from analysis.counting.in_memory import InMemory
 from analysis.exhibits.one_factor import one_factor_exhibit
 from analysis.exhibits.ranking import ranking_table
+from analysis.figures.figure import Figure
 from analysis.figures.ranking import ranking_figure
 from analysis.figures.trend import trend_figure
 from analysis.methods.one_factor import examine
@@ -172,10 +172,10 @@ def test_captions_say_nothing_of_clients_who_never_came_back() -> None:
     assert filters_in_words(InMemory(_log("a", "b"))) == ("All treatments in the log. Breakouts within 14 days count.")
 
 
-def _drawn(figure: go.Figure) -> str:
+def _drawn(figure: Figure | None) -> str:
     """Return what is written in a chart, its axes, its title and its marks."""
-    drawn = figure.to_plotly_json()
-    return str([{**drawn["layout"], "template": None}, drawn["data"]])
+    assert figure is not None
+    return str(figure.plain())
 
 
 def _every_sentence(counts: list[tuple[int, int, int]], of: Counted, clustering: Clustering) -> list[str]:

@@ -10,6 +10,7 @@ from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.results import ValueRange
 from analysis.wording.adjusted import adjusted_how
 from analysis.wording.avoidable import avoidable_finding
+from tests.figures.drawn import as_plotly
 from tests.tallies import BREAKOUTS, factor
 from tests.wording.subjects import ACNE, DEPTH, PRODUCT
 from tests.wording.test_adjusted import adjusted, adjusted_factor, avoidable, estimate
@@ -39,7 +40,7 @@ def test_one_that_could_be_chance_is_not_named() -> None:
     assert avoidable_finding([by_chance, FAR], BREAKOUTS).startswith(f"{CAUSAL}Acne history could prevent the most")
     assert "New product" not in avoidable_finding([by_chance, FAR], BREAKOUTS)
     assert "does not show what could prevent the most" in avoidable_finding([by_chance], BREAKOUTS)
-    (bar,) = avoidable_figure([by_chance, FAR], BREAKOUTS).data
+    (bar,) = as_plotly(avoidable_figure([by_chance, FAR], BREAKOUTS)).data
     assert list(bar.marker.color) == [theme.PALE_GREY, theme.PALE_BLUE]
 
 
