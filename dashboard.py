@@ -44,7 +44,8 @@ def home() -> None:
         if not says_red_flags:
             st.caption(f":material/medical_services: {RED_FLAGS}")
         tiles.headline(found, counted)
-        over_time = over_time_exhibit(found, counted, LOW if early_warnings.shown else HEIGHT)
+        height = LOW if early_warnings.shown else HEIGHT
+        over_time = view.exhibit("over time", height, make=lambda: over_time_exhibit(found, counted, height))
         if over_time is not None:
             st.header(show.plain(over_time.heading))
             passing, asked = filters_in_words(view.counts, found.clustering), Asked(question="over time")
@@ -58,7 +59,8 @@ def home() -> None:
 
     most = len(compared(found))
     shows_more = session.MORE_FACTORS.get() and most > RANKED
-    ranking = ranking_exhibit(found, counted, most if shows_more else RANKED)
+    rows = most if shows_more else RANKED
+    ranking = view.exhibit("ranking", rows, make=lambda: ranking_exhibit(found, counted, rows))
     st.header(show.plain(ranking.heading), divider="gray", help=explain("several comparisons"))
     show.sentence(ranking.finding)
     ranked = None if ranking.figure is None else Asked(question="ranking", most=MOST_RANKED if shows_more else 0)

@@ -71,6 +71,8 @@ class WorkList(WaitingList):
 
     def where(self, marked: np.ndarray) -> WorkList:
         """Return the list of those that are marked."""
+        if marked.all():
+            return self
         return replace(
             self,
             rows=self.rows[marked],

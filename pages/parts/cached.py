@@ -66,7 +66,7 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 NO_LOG = State()
-# Of an upload: a change of filters asks three or four questions.
+# Of an upload: a change of filters asks three or four questions, and shows two of the answers.
 MOST_ANSWERS = 128
 # Of the saved log and the samples, of all sessions: as much for each of eight people.
 MOST_SHARED_ANSWERS = 1024

@@ -41,7 +41,9 @@ def show_shares(view: View) -> None:
         show.sentence(followed_up_in_time(found, days))
         return
     result = by[one_of("By", by, session.FOLLOWED_UP_BY, names=lambda name: by[name].factor.title)]
-    of = followed_up_exhibit(found, result, counted, days)
+    of = view.exhibit(
+        "followed up", days, as_of, result.factor.name, make=lambda: followed_up_exhibit(found, result, counted, days)
+    )
     asked = Asked(question="followed up", factor=result.factor.name, days=days)
     show.exhibit(of, which_treatments(view.counts), has_table=True, asked=asked)
     if st.button("What could the unknown outcomes change?", icon=":material/help:", type="tertiary"):

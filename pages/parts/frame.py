@@ -97,6 +97,10 @@ class View:
                 st.stop()
         return cast("T", self._answers[question])
 
+    def exhibit(self, *shown: Hashable, make: Callable[[], T]) -> T:
+        """Return what shows an answer, made once: to read it again is quicker than to write and draw it."""
+        return self.answer("exhibit", *shown, self.settings, ask=make)
+
     def at_a_glance(self) -> AtAGlance:
         """Return the clinic at a glance."""
         return self.answer("at a glance", self.settings, ask=lambda: at_a_glance(self.counts, self.settings))
