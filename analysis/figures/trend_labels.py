@@ -72,28 +72,33 @@ def _placed(found: Trend) -> list[tuple[ChartPoint, bool]]:
     """Return the periods furthest outside whose names cover no other name and no unusual mark, and whether a name
     stands left of its mark: on the side that has more room, else on the other side.
     """
+    near = LABEL_HEIGHT * max(map(_rate, found.chart.points), default=0.0)
+    unusual = [(each, _place(each, found)) for each in found.chart.points if each.side]
     placed: list[tuple[ChartPoint, bool]] = []
     for each in found.chart.beyond:
         late = is_late(found, each.start)
-        free = (left for left in (late, not late) if _is_free(each, placed, found, left=left))
+        there = [mark for other, mark in unusual if other is not each and abs(_rate(other) - _rate(each)) < near / 2]
+        beside = [of for of in placed if abs(_rate(of[0]) - _rate(each)) < near]
+        free = (left for left in (late, not late) if _is_free(each, beside, there, found, left=left))
         placed += [(each, left) for left in islice(free, 1)]
         if len(placed) == MOST_LABELLED:
             break
     return placed
 
 
-def _is_free(point: ChartPoint, placed: Sequence[tuple[ChartPoint, bool]], found: Trend, *, left: bool) -> bool:
-    """Tell whether a name on one side of a mark stays within the chart, off the others and off unusual marks."""
+def _is_free(
+    point: ChartPoint,
+    beside: Sequence[tuple[ChartPoint, bool]],
+    marks_there: Sequence[float],
+    found: Trend,
+    *,
+    left: bool,
+) -> bool:
+    """Tell whether a name on one side of a mark stays within the chart, off the names and the marks of its height."""
     start, end = _span(point, found, left=left)
     if (start < 0 or end > 1) and left is not is_late(found, point.start):
         return False
-    near = LABEL_HEIGHT * max(map(_rate, found.chart.points))
-    spans = [_span(other, found, left=side) for other, side in placed if abs(_rate(other) - _rate(point)) < near]
-    marks_there = [
-        _place(other, found)
-        for other in found.chart.points
-        if other.side and other is not point and abs(_rate(other) - _rate(point)) < near / 2
-    ]
+    spans = [_span(other, found, left=side) for other, side in beside]
     return all(other_end <= start or end <= other_start for other_start, other_end in spans) and not any(
         start <= mark <= end for mark in marks_there
     )
