@@ -59,7 +59,7 @@ def choose_period() -> By | None:
 
 def chart(view: View, found: Trend, by: By | None) -> Exhibit:
     """Show the chart, and return its exhibit; the page shows the finding above."""
-    of = view.exhibit("trend", found.chart.by, make=lambda: trend_exhibit(found, view.counted))
+    of = view.exhibit("trend", by, make=lambda: trend_exhibit(found, view.counted))
     show.exhibit(of, view.passing, with_finding=False, asked=Asked(question="trend", by=by or ""))
     if offered := rare_in_words(found, view.counted):
         st.caption(f":material/help: {show.plain(offered)}")

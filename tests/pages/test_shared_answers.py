@@ -6,8 +6,13 @@ import gc
 
 import pytest
 
+from analysis.exhibits.exhibit import Exhibit
+from analysis.exhibits.trend import trend_exhibit
+from analysis.outcome_log.outcomes import Counted
+from analysis.questions.trend import Trend
 from analysis.results import FactorResult
-from pages.parts import cached, frame
+from pages.parts import cached, frame, trend
+from pages.parts.session import TREND_BY
 from tests.pages.opening import HEADER, open_page, text_of
 
 UPLOAD = (HEADER + "2026-05-14,Harbour,past,yes,1.5,mild,yes\n2026-06-14,Meadow,none,no,0.5,,no\n" * 10).encode()
@@ -22,6 +27,23 @@ def test_a_second_session_finds_the_answers_about_the_sample(monkeypatch: pytest
     assert not open_page("dashboard.py").exception
     monkeypatch.setattr(frame, "at_a_glance", nobody_asks)
     assert not open_page("dashboard.py").exception
+
+
+def test_what_shows_an_answer_is_made_once_and_anew_where_it_would_be_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    periods: list[str] = []
+
+    def make(found: Trend, counted: Counted) -> Exhibit:
+        periods.append(found.chart.by)
+        return trend_exhibit(found, counted)
+
+    monkeypatch.setattr(trend, "trend_exhibit", make)
+    app = open_page("pages/4_Trend.py")
+    for by in ("Quarter", "Month", "Quarter"):
+        app.segmented_control(TREND_BY.name).set_value(by).run()
+    # What is chosen without a word is by month, too, but may say why.
+    assert periods == ["month", "quarter", "month"]
+    app.number_input(key="window").set_value(21).run()
+    assert periods == ["month", "quarter", "month", "quarter"]
 
 
 def test_nothing_about_an_upload_is_kept_for_other_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
