@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from plotly.io.json import to_json_plotly
+import plotly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ class Figure:
     @classmethod
     def of(cls, traces: Iterable[Trace], layout: dict[str, Any]) -> Figure:
         """Return the figure of plain traces and a plain layout, in plotly's long forms and without None."""
-        return cls(to_json_plotly({"data": list(traces), "layout": layout}))
+        return cls(json.dumps({"data": list(traces), "layout": layout}, cls=plotly.utils.PlotlyJSONEncoder))
 
     @property
     def height(self) -> int:
