@@ -34,7 +34,7 @@ LIBRARIES = {
         "wording",
         "command_line",
     },
-    "plotly": {"figures", "exhibits", "exports"},
+    "plotly": {"figures", "exports"},
     "scipy": {"methods", "counting", "identifiers"},
     "narwhals": {"counting", "listing"},
     "duckdb": {"counting", "outcome_log"},

@@ -61,7 +61,7 @@ def figure_file(
         Where the exhibit has no figure.
     """
     if of.figure is None:
-        raise ValueError(of.stem)
+        raise ValueError(f"Nothing is drawn of “{of.stem}”.")
     alone = picture(of.figure, of.finding, about, source, size)
     drawing = drawn(alone)
     if kind == "SVG":

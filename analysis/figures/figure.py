@@ -32,7 +32,10 @@ class Figure:
 
     @classmethod
     def of(cls, traces: Iterable[Trace], layout: dict[str, Any]) -> Figure:
-        """Return the figure of plain traces and a plain layout, in plotly's long forms and without None."""
+        """Return the figure of plain traces and a plain layout, which name properties in plotly's long forms.
+
+        A number that is none, or infinite, is written as null, and not drawn.
+        """
         return cls(json.dumps({"data": list(traces), "layout": layout}, cls=plotly.utils.PlotlyJSONEncoder))
 
     @property

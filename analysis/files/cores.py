@@ -18,5 +18,9 @@ _Made = TypeVar("_Made")
 
 
 def on_cores(task: Callable[[_Of], _Made], of: Iterable[_Of], rows: int) -> Iterator[_Made]:
-    """Yield what a task makes of each column, in their order; those of many rows are done side by side."""
+    """Yield what a task makes of each column, in their order; those of many rows are done side by side.
+
+    A task waits for none of these threads, or all of them could wait for each other, and reports no progress: whoever
+    listens is in the thread that goes through what is yielded.
+    """
     return CORES.map(task, of) if rows >= MANY_ROWS else map(task, of)

@@ -15,7 +15,7 @@ import pyarrow.csv as pa_csv
 
 from analysis.errors import DashboardError
 from analysis.files import limits
-from analysis.files.cores import CORES
+from analysis.files.cores import CORES, on_cores
 from analysis.files.decoding import decode
 from analysis.files.dialect import dialect_of
 from analysis.files.header import Header, find_header
@@ -154,7 +154,7 @@ def _parse(
         numbers = numbers[~np.isin(numbers, [row.number for row in ragged])]
     numbers += header.last_row
     columns: dict[int, pd.Categorical] = {}
-    for position, (column, longest) in enumerate(CORES.map(_column, parts)):
+    for position, (column, longest) in enumerate(on_cores(_column, parts, rows)):
         report_progress("reading", SPLIT_TAKES * width + position, (1 + SPLIT_TAKES) * width)
         _refuse_long_cells(longest, position, header, name)
         columns[position] = column

@@ -175,9 +175,10 @@ def read_columns(
             return _date(column_texts, name, each, order_of(column_texts, choices))
         return _field(column_texts, name, each, decimal_comma=commas[name])
 
-    for each, read_column in zip(fields, on_cores(read, fields, len(table.frame)), strict=True):
+    columns_read = on_cores(read, fields, len(table.frame))
+    for each in fields:
         report_progress("columns", 1, 2)
-        typed[each.name] = read_column
+        typed[each.name] = next(columns_read)
     taken, kinds = {*typed, *texts}, dict(choices.kinds)
     for column in columns:
         if column.meaning == "extra factor":

@@ -98,7 +98,11 @@ class View:
         return cast("T", self._answers[question])
 
     def exhibit(self, *shown: Hashable, make: Callable[[], T]) -> T:
-        """Return what shows an answer, made once: to read it again is quicker than to write and draw it."""
+        """Return what shows an answer, made once: to read it again is quicker than to write and draw it.
+
+        `shown` names the answer and all that the exhibit depends on besides the log, the filters, what is counted and
+        what is set on the chart over time.
+        """
         return self.answer("exhibit", *shown, self.settings, ask=make)
 
     def at_a_glance(self) -> AtAGlance:

@@ -1,7 +1,8 @@
 """Measure the saved log: a million treatments against their limits, and many small imports.
 
 Run by ``make bench``; ``python -m tests.benchmarks.measure_saved_log`` measures a million treatments alone. Each is
-measured in a process that does nothing else, in seconds as whoever waits counts them: opening keeps both cores busy.
+measured in a process that does nothing else, in seconds by the clock, as opening keeps both cores busy; what is
+imported, in those of the processor.
 """
 
 from __future__ import annotations

@@ -94,6 +94,11 @@ def _browsers() -> list[int]:
     ]
 
 
+def test_what_has_no_figure_makes_no_file_of_one() -> None:
+    with pytest.raises(ValueError, match="Nothing is drawn"):
+        figure_file(replace(exhibit(), figure=None), ABOUT, SOURCE, "SVG", dated=DATED)
+
+
 def test_without_a_browser_there_is_a_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROWSER_PATH", "/nowhere/chrome")
     monkeypatch.setattr(drawing, "_DRAWER", drawing._Drawer())

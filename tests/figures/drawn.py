@@ -8,6 +8,10 @@ from plotly.io import from_json
 from analysis.figures.figure import Figure
 
 
+class NotDrawnError(Exception):
+    """A number of a figure is none, or infinite."""
+
+
 def as_plotly(figure: Figure | None) -> go.Figure:
     """Return a figure that there is."""
     assert figure is not None

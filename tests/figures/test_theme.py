@@ -7,14 +7,16 @@ import tomllib
 import unicodedata
 from pathlib import Path
 
+import numpy as np
 import plotly.graph_objects as go
 import pytest
 from PIL import ImageFont
 
 from analysis.figures import theme
+from analysis.figures.figure import Figure
 from tests.exhibits.test_every_exhibit import exhibits
 from tests.figures.colours import contrast
-from tests.figures.drawn import as_plotly
+from tests.figures.drawn import NotDrawnError, as_plotly
 
 FONT = Path(__file__).parents[2] / "analysis" / "exports" / "fonts" / "SourceSans3-Regular.ttf"
 THEMES = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
@@ -55,6 +57,12 @@ def test_every_chart_has_one_typeface_its_own_hover_and_a_title_it_does_not_show
             inked = theme.inked(of.figure, theme.INK)["layout"]
             axes = [each for name, each in inked.items() if name.startswith("xaxis")]
             assert {axis["tickfont"]["size"] for axis in axes} == {theme.SMALL}, of.stem
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), np.array([1.0, np.nan])])
+def test_a_number_that_nothing_shows_does_not_pass_unnoticed_here(number: object) -> None:
+    with pytest.raises(NotDrawnError):
+        Figure.of([theme.scatter(x=[1], y=[number])], {})
 
 
 def test_every_chart_is_one_that_plotly_accepts_as_it_is() -> None:
