@@ -54,8 +54,8 @@ def look(view: View) -> None:
         return
     # The first chart comes first, though the choice below decides by what it is split.
     above = st.container(gap="xsmall")
-    found = _found_by(view, choose_groups(view))
-    first, *others = recovery_exhibits(found)
+    found = _found_by(view, factor := choose_groups(view))
+    first, *others = view.exhibit("recovery", factor, make=lambda: tuple(recovery_exhibits(found)))
     with above:
         _show_first(first, found, counted)
     for of in others:

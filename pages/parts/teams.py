@@ -223,9 +223,14 @@ def _without_names(view: View) -> str:
 
 def chart(view: View, found: Compared) -> Exhibit:
     """Show the funnel, and return its exhibit. A click on a mark chooses its unit."""
-    of = teams_exhibit(found.shown, view.counted)
+    asked = found.asked("teams")
+
+    def make() -> Exhibit:
+        return teams_exhibit(found.shown, view.counted)
+
+    of = make() if found.has_letters else view.exhibit(asked, make=make)
     # The page shows its finding and its alerts above.
-    shown, asked = replace(of, sentences=()), found.asked("teams")
+    shown = replace(of, sentences=())
     clicked = show.exhibit(shown, found.below_figure, with_finding=False, clickable=True, asked=asked)
     name = found.shown.unit.name
     last = session.TEAMS_CLICKED.of(name)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 
 import pytest
 
 from analysis.exhibits.exhibit import Exhibit
+from analysis.exhibits.recovery import recovery_exhibits
+from analysis.exhibits.teams import teams_exhibit
 from analysis.exhibits.trend import trend_exhibit
 from analysis.outcome_log.outcomes import Counted
+from analysis.questions.recovery import Recovery
+from analysis.questions.teams import Teams
 from analysis.questions.trend import Trend
 from analysis.results import FactorResult
-from pages.parts import cached, frame, trend
-from pages.parts.session import TREND_BY
+from pages.parts import cached, frame, recovery, teams, trend
+from pages.parts.session import RECOVERY_BY, TEAMS_ADJUSTED, TEAMS_LETTERS, TREND_BY
 from tests.pages.opening import HEADER, open_page, text_of
 
 UPLOAD = (HEADER + "2026-05-14,Harbour,past,yes,1.5,mild,yes\n2026-06-14,Meadow,none,no,0.5,,no\n" * 10).encode()
@@ -44,6 +49,45 @@ def test_what_shows_an_answer_is_made_once_and_anew_where_it_would_be_another(mo
     assert periods == ["month", "quarter", "month"]
     app.number_input(key="window").set_value(21).run()
     assert periods == ["month", "quarter", "month", "quarter"]
+
+
+def test_who_is_compared_is_drawn_once_each_way_and_letters_are_never_shown_for_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[tuple[bool, str]] = []
+
+    def make(found: Teams, counted: Counted) -> Exhibit:
+        drawn.append((found.expected is not None, str(found.funnel.units[0].observed.level)))
+        return teams_exhibit(found, counted)
+
+    monkeypatch.setattr(teams, "teams_exhibit", make)
+    app = open_page("pages/5_Teams.py")
+    first = drawn[0][1]
+    assert drawn == [(True, first)]
+    for adjusted in (False, True, False):
+        app.toggle(TEAMS_ADJUSTED.of("practitioner").name).set_value(adjusted).run()
+    assert drawn == [(True, first), (False, first)]
+    del drawn[:]
+    app.toggle(TEAMS_LETTERS.name).set_value(True).run()
+    assert drawn
+    assert first not in {level for _, level in drawn}
+    del drawn[:]
+    app.toggle(TEAMS_LETTERS.name).set_value(False).run()
+    assert drawn == []
+
+
+def test_when_breakouts_begin_is_drawn_once_for_each_way_to_split_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    split_by: list[str] = []
+
+    def make(found: Recovery) -> Iterator[Exhibit]:
+        split_by.append("" if found.factor is None else found.factor.name)
+        return recovery_exhibits(found)
+
+    monkeypatch.setattr(recovery, "recovery_exhibits", make)
+    app = open_page("pages/6_Recovery.py")
+    for name in ("skin_type", "", "skin_type"):
+        app.selectbox(RECOVERY_BY.name).set_value(name).run()
+    assert split_by == ["", "skin_type"]
 
 
 def test_nothing_about_an_upload_is_kept_for_other_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
