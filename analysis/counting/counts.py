@@ -185,7 +185,8 @@ class Counts(ABC):
         -------
         ndarray of int
             Its shape is the number of levels of each factor, and then that of outcomes or of `grades`, those whose
-            grade is not known left out; nothing for visits, and days and outcomes for times and durations.
+            grade is not known left out; nothing for visits. For times, durations and what was seen each day has two
+            places: where it had not happened by then, and where it had.
         """
 
     @abstractmethod
@@ -401,7 +402,7 @@ class Counts(ABC):
     def _by_day(self, factor: str | None, of: Units) -> tuple[tuple[Any, ...], np.ndarray, np.ndarray]:
         """Return levels, events and censored of counts by day."""
         counts = self._tally(*(() if factor is None else (factor,)), of=of)
-        counts = counts.reshape(-1, *counts.shape[-2:])
+        counts = counts.reshape(-1, counts.shape[-1] // 2, 2)
         levels = (None,) if factor is None else self._levels(factor)
         return levels, counts[..., YES], counts[..., NO]
 

@@ -148,22 +148,22 @@ class InEngine(Counts):
 
     def _answered(self, of: Units) -> list[_Column]:
         """Return what units are counted by besides the levels of factors."""
-        answer = (nw.col(_ANSWER), OUTCOMES)
+        window, answer = self.filters.window_days, nw.col(_ANSWER)
         match of:
             case "visits":
                 return []
             case "outcome":
-                return [answer]
+                return [(answer, OUTCOMES)]
             case "grade":
                 return [(nw.col(_GRADE), len(self.grades))]
             case "durations":
-                return [(nw.col("duration"), LONGEST_DURATION + 1), (nw.col("gone"), OUTCOMES)]
+                return [_by_day(nw.col("duration"), nw.col("gone"), LONGEST_DURATION)]
             case "seen":
                 observed = nw.col("observed_days")
                 within = nw.when(observed > LONGEST_DURATION).then(nw.lit(LONGEST_DURATION)).otherwise(observed)
-                return [(within, LONGEST_DURATION + 1), answer]
+                return [_by_day(within, answer, LONGEST_DURATION)]
             case _:
-                return [(nw.col("last" if of == "times" else "followed"), self.filters.window_days + 1), answer]
+                return [_by_day(nw.col("last" if of == "times" else "followed"), answer, window)]
 
     @alone_with_engine
     def _count_pairs(self, by: tuple[By, ...], of: Paired) -> np.ndarray:
@@ -213,9 +213,7 @@ class InEngine(Counts):
             case "known":
                 return nw.when(nw.col(_ANSWER) == UNKNOWN).then(nw.lit(1)).otherwise(nw.lit(0)), 2
             case "duration":
-                lasted = nw.col("duration")
-                doubled = nw.when(lasted < 0).then(nw.lit(-1)).otherwise(lasted * 2 + nw.col("gone"))
-                return doubled, 2 * (LONGEST_DURATION + 1)
+                return _by_day(nw.col("duration"), nw.col("gone"), LONGEST_DURATION)
 
     @property
     def _clients(self) -> int:
@@ -329,12 +327,15 @@ def passing_rows(
     return found
 
 
+def _by_day(days: nw.Expr, happened: nw.Expr, last: int) -> _Column:
+    """Return twice the day, and one more where it had happened by then; -1 where either is not known."""
+    not_known = (days < 0) | (happened == UNKNOWN)
+    return nw.when(not_known).then(nw.lit(-1)).otherwise(days * 2 + happened), 2 * (last + 1)
+
+
 def _with_unknown_last(counts: np.ndarray, factors: int) -> np.ndarray:
-    """Return a table by some factors and then by answers with "not known" last, and without unknown answers."""
-    # Where an answer is not known, and where a unit has no day, nothing counts.
-    for axis in range(factors, counts.ndim):
-        counts = counts.take(range(1, counts.shape[axis]), axis)
-    return np.roll(counts, [-1] * factors, axis=tuple(range(factors)))
+    """Return a table by some factors, and by an answer if any, with "not known" last, and without unknown answers."""
+    return np.roll(counts[..., 1:] if counts.ndim > factors else counts, [-1] * factors, axis=tuple(range(factors)))
 
 
 def _cells(columns: list[_Column]) -> int:

@@ -56,6 +56,7 @@ class InMemory(Counts):
     ) -> None:
         super().__init__(log, filters or Filters(), counted or Counted(), remembered)
         self._passing = passing or _Passing(log, self.filters)
+        self._by_days: dict[Units, _Column] = {}
         self._pairing: dict[Paired, tuple[np.ndarray, np.ndarray, np.ndarray, int]] = {}
         self._pairs: dict[Paired, tuple[np.ndarray, np.ndarray] | None] = {}
 
@@ -104,10 +105,10 @@ class InMemory(Counts):
     def prepare(self, asked: Asked) -> None:
         """Count what is asked for next in as few passes over the units as tables in the processor's cache allow."""
         for of, sets in asked.items():
-            answers = self._answer_columns(of)
+            answers, size = self._answered(of)
             # A table of more cells than units would take longer to read than these to count.
-            most = min(_CACHED, len(answers[0][0]))
-            for together, held in self._packed(sets, of, prod(size + 1 for _, size in answers), most):
+            most = min(_CACHED, len(answers))
+            for together, held in self._packed(sets, of, size + 1, most):
                 # A set alone waits its turn.
                 if len(held) > 1:
                     self._read_from(self._count(together, of), together, held, of)
@@ -118,14 +119,24 @@ class InMemory(Counts):
             cells, shape = _cells(columns)
             counts = np.bincount(cells, self._passing.visits, minlength=prod(shape)).astype(np.int64).reshape(shape)
         else:
-            answers = self._answer_columns(of)
             # The first answer is "not known"; among outcomes, which have a place of their own for that, nobody's.
-            counts = _table([*columns, *answers])
-            counts = counts[..., 1:] if len(answers) == 1 else counts[..., 1:, 1:]
+            counts = _table([*columns, self._answered(of)])[..., 1:]
         return np.roll(counts, [-1] * len(by), axis=tuple(range(len(by))))
 
-    def _answer_columns(self, of: Units) -> tuple[_Column, ...]:
-        return (self._answers(of),) if of in {"outcome", "grade"} else self._days_and_outcomes(of)
+    def _answered(self, of: Units) -> _Column:
+        """Return the answer of each unit; by day it is twice the day, and one more where it had happened by then."""
+        if of in {"outcome", "grade"}:
+            return self._answers(of)
+        if of not in self._by_days:
+            days, happened, last = self._days(of)
+            size = 2 * (last + 1)
+            # As narrow as they go.
+            answers = 2 * days.astype(np.min_scalar_type(-size)) + happened
+            left_out = (days < 0) | (happened == UNKNOWN)
+            # All bits of -1 are set: to set them takes a tenth of the time of a choice for each unit.
+            answers |= -left_out.view(np.int8)
+            self._by_days[of] = answers, size
+        return self._by_days[of]
 
     def _count_pairs(self, by: tuple[By, ...], of: Paired) -> np.ndarray:
         back, (rows, client, answers, size) = self._passing.back, self._paired(of)
@@ -223,26 +234,17 @@ class InMemory(Counts):
         of_clients: np.ndarray = np.where(has[:, YES], YES, np.where(has[:, NO], NO, UNKNOWN)).astype(np.int8)
         return of_clients
 
-    def _days_and_outcomes(self, of: Units) -> tuple[_Column, _Column]:
-        """Return the day of each unit, -1 where it is left out, and whether by then it had happened."""
+    def _days(self, of: Units) -> tuple[np.ndarray, np.ndarray, int]:
+        """Return the day of each unit, -1 where it is left out, whether by then it had happened, and the last day."""
         if of == "durations":
-            days, gone = self._at_first(self._passing.durations), self._at_first(self._passing.resolved)
-            return (days, LONGEST_DURATION + 1), (gone, OUTCOMES)
+            return self._at_first(self._passing.durations), self._at_first(self._passing.resolved), LONGEST_DURATION
         if of == "seen":
             observed = self._at_first(self._passing.observed)
-            return (np.minimum(observed, LONGEST_DURATION), LONGEST_DURATION + 1), (self._outcomes, OUTCOMES)
-        days = self._last_days if of == "times" else self._followed_days
-        return (days, self.filters.window_days + 1), (self._outcomes, OUTCOMES)
-
-    @cached_property
-    def _last_days(self) -> np.ndarray:
-        """The day on which the breakout of each unit began, or until which it is known to be without one."""
-        return self._at_shortest(self._passing.last_days)
-
-    @cached_property
-    def _followed_days(self) -> np.ndarray:
-        """The same, and -1 where there is no date of follow-up."""
-        return self._at_shortest(np.where(self._passing.observed < 0, -1, self._passing.last_days))
+            return np.minimum(observed, LONGEST_DURATION), self._outcomes, LONGEST_DURATION
+        days = self._passing.last_days
+        if of == "followed times":
+            days = np.where(self._passing.observed < 0, -1, days)
+        return self._at_shortest(days), self._outcomes, self.filters.window_days
 
     def _at_shortest(self, days: np.ndarray) -> np.ndarray:
         """Return a day of each unit, from one of each treatment: of a client that of the shortest observation."""
