@@ -55,7 +55,15 @@ def _has_columns_of_their_own(rows: Sequence[Sequence[str]], row: int, places: s
 
 
 def _names_parts(rows: Sequence[Sequence[str]], row: int) -> bool:
-    return not recurs(rows, row) and all(could_name_a_column(cell.strip()) for cell in rows[row] if cell.strip())
+    places = filled_places(rows[row])
+    return not recurs(rows, row) and all(
+        could_name_a_column(rows[row][place].strip()) or _is_above_ticks(rows, row, place) for place in places
+    )
+
+
+def _is_above_ticks(rows: Sequence[Sequence[str]], row: int, place: int) -> bool:
+    """Tell whether nothing but one mark stands below a cell: "None" or "Yes" is the answer that it stands for."""
+    return len(set(below(rows, row, place))) <= 1
 
 
 def separates_names(line: Sequence[str], header: Sequence[str]) -> bool:

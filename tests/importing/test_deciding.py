@@ -510,8 +510,33 @@ def test_answers_with_columns_of_their_own_below_a_question_are_no_treatment() -
     """As SurveyMonkey writes them: the line of answers became a treatment with a breakout."""
     lines = log("Did your skin break out?,", "Yes,", ",No").decode().splitlines()
     content = "\n".join([lines[0], ",Open-Ended Response,Yes,No", *lines[1:]]).encode()
-    decision = asked(content)
-    assert leads(decision)["a blank means no breakout"] == (24, YES_OF_24, 17)
+    assert counts(content) == (24, YES_OF_24, 0)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [("None", "Mild", "Severe"), ("none", "mild", "moderate", "severe"), ("No", "Yes"), ("No", "Yes", "Not sure")],
+)
+@pytest.mark.parametrize(
+    ("group", "mark"),
+    [
+        *[(name, mark) for name in ("Breakout - {}", "Breakout (choice={})") for mark in ("x", "1", "Yes", "")],
+        *[("", mark) for mark in ("x", "1")],
+    ],
+)
+def test_a_column_for_each_answer_loses_none_of_them(answers: tuple[str, ...], group: str, mark: str) -> None:
+    """“Severe” was left out as something else about a breakout, and all severe breakouts were unknown.
+
+    Without a group in each name it stands above the answers; without a mark a tick repeats its answer.
+    """
+    ticked = [row % len(answers) for row in range(24)]
+    names = ",".join(map(group.format, answers)) if group else "Breakout" + "," * (len(answers) - 1)
+    lines = [f"client,treatment date,{names}", *([] if group else [f",,{','.join(answers)}"])]
+    for row, place in enumerate(ticked):
+        marks = [(mark or name) if each == place else "" for each, name in enumerate(answers)]
+        lines.append(f"C{row:02},2026-02-{1 + row:02},{','.join(marks)}")
+    denied, unknown = (sum(answers[place].lower() in of for place in ticked) for of in ({"no", "none"}, {"not sure"}))
+    assert counts("\n".join(lines).encode()) == (24, 24 - denied - unknown, unknown)
 
 
 # No answer about breakouts, but a column that nearly is one ----

@@ -97,6 +97,12 @@ class _Candidate:
         return self.header is not None and not REVIEWS.isdisjoint(self.header.detail.casefold().split())
 
     @property
+    def is_ticked_or_blank(self) -> bool:
+        """Whether all that stands in it is one mark, as in a column for one answer."""
+        filled = {fold(text) for text in self.texts.filled}
+        return len(filled) == 1 and (_is_tick(*filled) or filled == {fold(_choice(self.header))})
+
+    @property
     def is_plain(self) -> bool:
         return self.header is not None and self.header.is_plain
 
@@ -215,6 +221,7 @@ def _candidates(draft: Draft) -> list[_Candidate]:
         is_about = header.field == OUTCOME if header is not None else asks_about(name, load()) == OUTCOME
         if is_about and name not in chosen and not clues.bookkeeping:
             found.append(_Candidate(name, header, clues.texts))
+    ticks = {each.name for each in _of_choices(found) if each.is_ticked_or_blank}
     for is_better in (
         lambda each: bool(each.texts.filled),
         lambda each: not each.holds_days,
@@ -222,7 +229,8 @@ def _candidates(draft: Draft) -> list[_Candidate]:
         lambda each: each.has_answers,
         lambda each: not each.is_about_more,
     ):
-        found = [each for each in found if is_better(each)] or found
+        # Of columns for one answer each none is dropped, whatever answer it is for.
+        found = [each for each in found if is_better(each) or each.name in ticks] or found
     return found
 
 
@@ -311,13 +319,12 @@ def _together(draft: Draft, names: Sequence[str], is_yes: np.ndarray, is_no: np.
 def _of_choices(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """Return the columns that stand for one answer each: they say so, or one of several in brackets is “none”."""
     choices = [each for each in candidates if each.header is not None and each.header.choice is not None]
-    details = [each for each in candidates if each.header is not None and _choice(each)]
-    is_one_each = len(details) > 1 and any(_denies(_choice(each)) for each in details)
+    details = [each for each in candidates if each.header is not None and _choice(each.header)]
+    is_one_each = len(details) > 1 and any(_denies(_choice(each.header)) for each in details)
     return choices or (details if is_one_each else [])
 
 
-def _choice(candidate: _Candidate) -> str:
-    header = candidate.header
+def _choice(header: HeaderMeaning | None) -> str:
     if header is None:
         return ""
     if header.is_negated and field_called(header.group) == OUTCOME:
@@ -328,7 +335,7 @@ def _choice(candidate: _Candidate) -> str:
 def _one_column_a_choice(draft: Draft, candidates: Sequence[_Candidate]) -> Doubt:
     """Put together an outcome of which each answer has a column of its own, ticked or not."""
     names = [each.name for each in candidates]
-    choices = {each.name: _choice(each) for each in candidates}
+    choices = {each.name: _choice(each.header) for each in candidates}
     is_coded = any(each.header.is_coded for each in candidates if each.header is not None)
     codebook = load()
     if not is_coded:
@@ -365,15 +372,15 @@ def _of_ticks(draft: Draft, names: Sequence[str], denying: Iterable[str], unknow
     return _together(draft, names, is_yes & ~is_no, is_no & ~is_yes)
 
 
+def _is_tick(text: str) -> bool:
+    return load().answer_of(text) == YES
+
+
 def _ticked(draft: Draft, name: str) -> np.ndarray:
     """Mark the rows in which a column of ticks is ticked: it says yes, or repeats the answer that it stands for."""
-    header = read_header(name)
-    choice = fold(header.choice or "") if header is not None else ""
-    return draft.rows_with(
-        name,
-        (
-            text
-            for text in draft.texts(name).filled
-            if load().answer_of(text) == YES or (fold(text) == choice and choice not in {"0", "1"})
-        ),
-    )
+    filled, header = draft.texts(name).filled, read_header(name)
+    # Where it says yes, "no" in a column for the answer "no" is no tick.
+    ticks = list(filter(_is_tick, filled))
+    choice = "" if header is None else fold(header.detail if header.choice is None else header.choice)
+    repeated = [] if choice in {"0", "1"} else [text for text in filled if fold(text) == choice]
+    return draft.rows_with(name, ticks or repeated)
