@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Under “No breakout” nobody knows of what there was none.
 _DENIES_ANYTHING = frozenset({"none", "nil", "never"})
+# What a box says that is not ticked. Beside a "no" it may mean that nobody looked.
+_UNTICKED = frozenset({"unchecked", "not checked", "unticked", "not ticked", "not selected", "unselected"})
 
 
 def outcome_meanings(
@@ -47,7 +49,11 @@ def outcome_meanings(
             # The header turns one sign round and says nothing of the others.
             rest = {text: "unknown" if meaning == "unknown" else "not understood" for text, meaning in rest.items()}
         return tuple(legends.get(text) or rest[text] for text in texts)
-    return tuple(_outcome_meaning(text, chosen, choices, pairs.get(text), is_turned=is_turned) for text in texts)
+    meant = tuple(_outcome_meaning(text, chosen, choices, pairs.get(text), is_turned=is_turned) for text in texts)
+    unticked = {text for text in texts if fold(text) in _UNTICKED and level_key(text) not in chosen}
+    if not any(load().answer_of(text) == NO for text in texts if text not in unticked):
+        return meant
+    return tuple("not understood" if text in unticked else each for text, each in zip(texts, meant, strict=True))
 
 
 def _outcome_meaning(

@@ -39,7 +39,15 @@ _CHOICE = re.compile(r"[(\[{]\s*choice\s*=\s*(.*?)\s*[)\]}]?\s*$", re.IGNORECASE
 # REDCap and its like number the choices of a question: "breakout___1".
 _CODED_CHOICE = re.compile(r"(.+?)___+(-?\w+)$")
 _BROKE_OUT = re.compile(r"\b(?:no|non)?(?:breakouts?|break(?:ing)? out|broken? out)\b")
-_AT_FOLLOW_UP = re.compile(r"\b(?:at|on|during) (?:the )?(?:follow ?up|review|check ?up)(?: visit| call)?$")
+_AT_FOLLOW_UP = re.compile(
+    r"\b(?:(?:at|on|during) (?:the )?(?:follow ?up|review|check ?up)(?: visit| call)?|"
+    r"(?:at )?(?:the )?next (?:visit|appointment|session))$"
+)
+# Before or after the treatment of that day, nobody knows.
+_AT_TREATMENT = re.compile(
+    r"\b(?:at|on|in|during) (?:the )?(?:last |this |same )?"
+    r"(?:(?:treatment )?day(?: of (?:the )?(?:treatment|procedure))?|visit|appointment|session|treatment|procedure)$"
+)
 # "Breakout A", "Breakout B".
 _SIBLINGS = frozenset("abcdef")
 # What joins the name of a group, a page or a visit to that of a column, the surest first.
@@ -305,7 +313,8 @@ def _of_a_question(words: Sequence[str]) -> HeaderMeaning | None:
         return None
     is_joined = match[0].startswith("no")
     when: When = "before" if not WORDS_BEFORE.isdisjoint(rest) else "after" if at_follow_up else ""
-    return HeaderMeaning(load().outcome.name, is_negated=bool(denied) != is_joined, when=when)
+    detail = on_the_day[0] if (on_the_day := _AT_TREATMENT.search(text)) and not when else ""
+    return HeaderMeaning(load().outcome.name, detail=detail, is_negated=bool(denied) != is_joined, when=when)
 
 
 def _is_harmless(detail: str, field: Field) -> bool:

@@ -9,9 +9,13 @@ from analysis.outcome_log.codebook import fold
 # No status is longer.
 LONGEST_STATUS = 200
 _WHOSE = r"(?:late |early |same[- ]day |client |patient |clinic )*"
+_CANCELLED = (
+    r"cancel(?:l?ed|l?ation|s)?|no[ -]?shows?|did not (?:attend|arrive|show|come)|dna|fta|failed to attend|"
+    r"n/s|cxl(?:['’]?d)?|canx|canc"
+)
 # As appointment books of many countries write it.
 _NOT_HELD = (
-    r"cancel(?:l?ed|l?ation|s)?|no[ -]?shows?|did not (?:attend|arrive|show|come)|dna|fta|failed to attend",
+    _CANCELLED,
     r"not (?:attended|arrived)|unattended|turned away",
     r"missed(?: appointment)?|re-?scheduled|postponed|declined|deleted|void(?:ed)?|was not brought",
     r"booked|scheduled|upcoming|not (?:yet )?(?:done|performed|treated|carried out)",
@@ -37,6 +41,8 @@ _NO_VISIT = re.compile(
     rf"{_WHOSE}(?:{'|'.join(_NOT_HELD)})(?: (?:by|visit|appointment|appt|wg|wegen|auf|vom|von|durch|par|pour|"
     r"por|pel[ao]|przez|due|because|\()\b.*)?"
 )
+# "Microneedling - CANCELLED", "Microneedling (no show)": what was booked stands in front.
+_BOOKED_BUT_CANCELLED = re.compile(rf".+?(?: [-–—:|/] ?|[([]){_WHOSE}(?:{_CANCELLED})[)\]]?")
 _HELD = re.compile(
     r"(?:client |patient |visit |appointment )*(?:attended|attendance|arrived|came|showed up|held|took place|treated|"
     r"treatment (?:done|given|carried out)|completed|checked in)"
@@ -68,7 +74,7 @@ _WITHOUT_TREATMENT = re.compile(f"{_TALK}|{_NO_TREATMENT}")
 
 def is_no_visit(text: str) -> bool:
     """Tell whether a text says that a visit did not take place."""
-    return _occurs(_NO_VISIT, text)
+    return _occurs(_NO_VISIT, text) or _occurs(_BOOKED_BUT_CANCELLED, text)
 
 
 def is_visit(text: str) -> bool:

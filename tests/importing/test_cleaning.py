@@ -196,6 +196,22 @@ def test_a_breakout_cannot_resolve_before_it_begins() -> None:
     assert told(report.values_left_out) == [((2,), "resolved_day", "3")]
 
 
+@pytest.mark.parametrize(
+    ("header", "reached", "not_reached"),
+    [
+        ("Follow up status", "done", "pending"),
+        ("Follow-up call", "spoke to client", "no answer"),
+        ("Follow-up", "phone", "none"),
+        ("Follow-up", "in clinic", "left voicemail"),
+    ],
+)
+def test_nobody_who_was_not_reached_is_without_a_breakout(header: str, reached: str, not_reached: str) -> None:
+    """They counted as treatments without a breakout, so that the rate was too low."""
+    rows = "".join(f"{reached},{answer}\n" for answer in ("no", "yes", "no", "no"))
+    log, _ = cleaned(f"{header},breakout\n{rows}{not_reached},no\n{not_reached},no\n")
+    assert InMemory(log).total.unknown == 2
+
+
 def test_a_follow_up_cannot_come_before_the_treatment() -> None:
     log, report = cleaned(
         "treatment_date,follow_up_date,breakout\n2026-05-14,2026-05-01,no\n2026-05-14,2026-05-14,no\n,2026-05-01,no\n"

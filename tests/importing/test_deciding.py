@@ -539,6 +539,16 @@ def test_a_column_for_each_answer_loses_none_of_them(answers: tuple[str, ...], g
     assert counts("\n".join(lines).encode()) == (24, 24 - denied - unknown, unknown)
 
 
+@pytest.mark.parametrize(
+    "header", ["Breakout on the day", "Breakout at last visit", "Breakout on treatment day", "Breakout at this visit"]
+)
+def test_a_breakout_on_the_day_of_treatment_may_have_been_there_before(header: str) -> None:
+    """It was the outcome without a word, with a rate of its own beside that of the next visit."""
+    decision = asked(log(header, "yes", "no"))
+    assert leads(decision)[f"“{header}”"] == (24, YES_OF_24, 17)
+    assert counts(log(f"{header},Breakout next visit", "no,yes", "yes,no")) == (24, YES_OF_24, 0)
+
+
 # No answer about breakouts, but a column that nearly is one ----
 
 

@@ -48,6 +48,20 @@ def test_a_legend_in_the_header_holds(header: str, yes: str, no: str) -> None:
     assert counts(log(header, yes, no)) == (24, YES_OF_24, 0)
 
 
+@pytest.mark.parametrize("text", ["Not checked", "unticked"])
+def test_a_box_that_is_not_ticked_is_no_answer_beside_yes_and_no(text: str) -> None:
+    """“Not checked” was a “no” without a word, also where nobody had looked at the skin."""
+    content = log("breakout", "Yes", "No", f"C90,2026-03-01,{text}\nC91,2026-03-02,{text}")
+    assert leads(asked(content))[f"“{text}” means unknown"] == (26, YES_OF_24, 17)
+    assert counts(log("breakout", "Checked", text)) == (24, YES_OF_24, 0)
+
+
+@pytest.mark.parametrize("header", ["Breakouts avoided", "Breakout prevented"])
+def test_a_header_of_breakouts_that_did_not_come_is_turned(header: str) -> None:
+    """Its “yes” was offered as a breakout, and as nothing else."""
+    assert counts(log(header, "No", "Yes")) == (24, YES_OF_24, 0)
+
+
 def test_a_legend_of_one_sign_leaves_the_others_open() -> None:
     decision = asked(log("breakout (✓ = clear)", "✗", "✓"))
     assert leads(decision)["“✗” means a breakout"] == (24, YES_OF_24, 17)

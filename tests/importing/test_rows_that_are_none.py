@@ -351,6 +351,26 @@ def test_a_visit_that_did_not_take_place_is_asked_about_in_any_language(status: 
 
 
 @pytest.mark.parametrize(
+    ("header", "held", "cancelled"),
+    [
+        ("treatment", "Microneedling", "Microneedling - CANCELLED"),
+        ("treatment", "Microneedling", "Microneedling (no show)"),
+        ("service", "peel", "peel – late cancellation"),
+        ("appt outcome", "OK", "N/S"),
+        ("appt outcome", "OK", "CXL"),
+    ],
+)
+def test_a_treatment_that_was_cancelled_is_asked_about_however_it_is_noted(
+    header: str, held: str, cancelled: str
+) -> None:
+    """They were treatments without a breakout, and a factor of their own."""
+    rows = [[*row, held] for row in TREATMENTS]
+    more = [[f"C9{place}", "2026-01-09", "no", "no", cancelled] for place in range(3)]
+    decision = asked(text_of([*HEADER, header], *rows, *more))
+    assert (decision.about, list(leads(decision).values())) == ("visits", [TRUE, (27, 7, 20)])
+
+
+@pytest.mark.parametrize(
     ("header", "held", "other"),
     [
         ("visit type", "treatment", "consultation"),

@@ -89,7 +89,7 @@ def visits_that_did_not_happen(draft: Draft) -> Doubt | None:
     for name in draft.clues:
         texts = draft.texts(name)
         is_possible = len(texts.filled) <= MOST_LEVELS or _WHEN_OR_WHY.fullmatch(fold(name))
-        if not is_possible or read_as[name] not in {None, OUTCOME} or _OF_FOLLOW_UP.search(name):
+        if not is_possible or read_as[name] not in {None, OUTCOME, "treatment"} or _OF_FOLLOW_UP.search(name):
             continue
         # Of an outcome “DNA” says that nobody came to the follow-up: it is not known.
         known = load().outcome.is_missing if read_as[name] == OUTCOME else lambda _: False
