@@ -113,7 +113,7 @@ def _day(text: str | None) -> dt.date:
 
 
 def _in_words(log: Log, calls: Calls, listed_for: int | None) -> Iterator[str]:
-    yield calls_in_short(calls)
+    yield calls_in_short(calls, log)
     yield from filter(None, (long_ago_in_words(calls, listed_for), older_in_words(calls, listed_for)))
     yield from what_lacks(log)
     yield from _lines(calls.open)

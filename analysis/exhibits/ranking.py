@@ -37,7 +37,7 @@ def ranking_exhibit(found: AtAGlance, counted: Counted, most: int = RANKED) -> E
     heading = what_is_linked(counted)
     shown = compared(found)[:most]
     if not shown:
-        return Exhibit(stem=file_stem(heading), heading=heading, finding=nothing_to_rank(found))
+        return Exhibit(stem=file_stem(heading), heading=heading, finding=nothing_to_rank(found, counted))
     return Exhibit(
         stem=file_stem(heading),
         heading=heading,

@@ -31,7 +31,7 @@ def trend_groups_exhibit(found: GroupTrends, factor: Factor, counted: Counted) -
     return Exhibit(
         stem=file_stem(rate_name(counted), "by", first.chart.by, "and", factor.title),
         heading=f"{trend_heading(first, counted)} and {factor.title.lower()}",
-        finding=groups_verdict(found, factor),
+        finding=groups_verdict(found, factor, counted),
         figure=trend_groups_figure(found.groups, factor, counted),
         alt=" ".join(
             f"{name}: {describe_trend(each, counted)}" for name, (_, each) in zip(names, found.groups, strict=True)

@@ -121,6 +121,8 @@ def _why_crowded_out(of: CrowdedOut, counted: Counted) -> str:
 
 def too_small_together(total: LevelRate, counted: Counted) -> str:
     """Say that a log is too small for several factors at once, and what it would take."""
+    if not total.known:
+        return "No outcome is known yet, so there is nothing to adjust."
     fewer = min(total.breakouts, total.known - total.breakouts)
     needed = rarer(EVENTS_PER_PARAMETER, counted, are_yes=fewer == total.breakouts)
     if fewer >= EVENTS_PER_PARAMETER:

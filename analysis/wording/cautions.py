@@ -70,6 +70,8 @@ def _comparison_caution(of: ComparisonCaution, counted: Counted) -> str:  # noqa
             )
             be = agreeing(min(of.breakouts, of.no_breakouts), "is", "are")
             return f"There {be} only {rarer} here. With fewer than {of.few}, one more or less changes the picture."
+        case ManyUnknowns() if of.unknown == of.treatments:
+            return f"The outcome of {every_unit(of.treatments, counted)} is unknown."
         case ManyUnknowns():
             return (
                 f"The outcome of {count(of.unknown)} of {units(of.treatments, counted)} "

@@ -77,9 +77,8 @@ def _chosen(counts: Counts) -> list[str]:
 
 
 def _widened(clustering: Clustering) -> str:
-    if clustering.design_effect == 1:
-        return ""
-    return f", so the interval of the rate is wider (design effect {clustering.design_effect:.2f})"
+    effect = f"{clustering.design_effect:.2f}"
+    return "" if effect == "1.00" else f", so the interval of the rate is wider (design effect {effect})"
 
 
 def origin(report: ImportAccount) -> str:
@@ -90,7 +89,10 @@ def origin(report: ImportAccount) -> str:
 def log_in_short(total: Total, log: Log) -> str:
     """Return the contents of a log in one line: enough to see whether it is the right file."""
     treatments, breakouts, not_known = int(total.treatments), int(total.breakouts), int(total.unknown)
-    when = f" from {day(log.period[0])} to {day(log.period[1])}" if log.period is not None else ""
+    when = ""
+    if log.period is not None:
+        first, last = map(day, log.period)
+        when = f" on {first}" if first == last else f" from {first} to {last}"
     unknown = f", {quantity(not_known, 'unknown outcome')}" if not_known else ""
     return f"{quantity(treatments, 'treatment')}{when}: {quantity(breakouts, 'breakout')}{unknown}."
 

@@ -40,6 +40,7 @@ IN_FILES = (
 SAVED_IN_FILES = (
     "This log is counted from files. You can record calls here, but not search the list or download it as a whole."
 )
+CANNOT_SHOW_TODAY = "This log cannot show who needs a call today."
 SEE_A_DOCTOR = (
     "**The same day:** redness, swelling or pain that lasts or spreads, hot skin, spots filled with pus.",
     "**Urgent advice now:** skin around an eye, quick worsening, a weak immune system, or diabetes.",
@@ -69,9 +70,14 @@ def how_long_ago(of: Calls, listed_for: int | None) -> str:
     return f"{which} {quantity(latest.days or 0, 'day')} ago."
 
 
-def calls_in_short(of: Calls) -> str:
-    """Say in one sentence who waits for a call."""
+def calls_in_short(of: Calls, log: LogDescription) -> str:
+    """Say in one sentence who waits for a call; without warning signs nobody can be said not to need one today."""
     waiting = of.open
+    if not has_warning_signs(log):
+        if not len(waiting):
+            return CANNOT_SHOW_TODAY
+        calls, are = quantity(len(waiting), "call"), agreeing(len(waiting), "is", "are")
+        return f"{calls} {are} waiting, but {CANNOT_SHOW_TODAY[0].lower()}{CANNOT_SHOW_TODAY[1:]}"
     if not len(waiting):
         return "No call to make." if len(of.older) else "Nobody is waiting for a call."
     today, others = waiting.count("today"), len(waiting) - waiting.count("today")
@@ -232,9 +238,8 @@ def note_refused(kind: str) -> str:
 
 def what_lacks(log: LogDescription) -> Iterator[str]:
     """Yield what the list cannot show because the log lacks a column for it."""
-    if not any(sign in log for sign in load().warning_signs):
-        titles = all_of([load()[sign].title.lower() for sign in load().warning_signs])
-        yield f"This log has no column for warning signs ({titles}), so the list cannot show who needs a call today."
+    if not has_warning_signs(log):
+        yield what_signs_lack()
     if not log.has_dates:
         yield f"Without a column “{load()[DATE].title}” the list cannot show what is overdue."
     if not any(column in log for column in FOLLOW_UP_COLUMNS):
@@ -242,6 +247,17 @@ def what_lacks(log: LogDescription) -> Iterator[str]:
             f"Without a column “{load()[FOLLOWED_UP].title}” or a follow-up date the list cannot show who was not "
             "followed up."
         )
+
+
+def what_signs_lack() -> str:
+    """Say that a log has no column for warning signs."""
+    titles = all_of([load()[sign].title.lower() for sign in load().warning_signs])
+    return f"It has no column for warning signs ({titles})."
+
+
+def has_warning_signs(log: LogDescription) -> bool:
+    """Tell whether a log has any column for them."""
+    return any(sign in log for sign in load().warning_signs)
 
 
 def how_it_is_made(settings: Settings) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.wording.numbers import listed, quantity
 from analysis.wording.one_factor import NOT_PROOF, each_row
-from analysis.wording.outcomes import linked_to
+from analysis.wording.outcomes import linked_to, one
 from analysis.wording.significance import allowing_for
 
 if TYPE_CHECKING:
@@ -41,8 +41,14 @@ def reading_the_ranking(found: AtAGlance, counted: Counted) -> str:
     return " ".join(filter(None, (each_row(counted), intervals, NOT_PROOF)))
 
 
-def nothing_to_rank(found: AtAGlance) -> str:
+def nothing_to_rank(found: AtAGlance, counted: Counted) -> str:
     """Say why there is no picture."""
+    if found.factors and not found.total.known:
+        return "No outcome is known yet, so no factor can be compared."
+    if found.factors and not found.total.breakouts:
+        return f"Without {one(counted)} no factor can be compared."
+    if found.factors and found.total.breakouts == found.total.known:
+        return f"Every known outcome is {one(counted)}, so no factor can be compared."
     if found.factors:
         return "The log has too few known outcomes to compare any factor."
     return "The log has no column to split the rate by, such as acne history or aftercare adherence."

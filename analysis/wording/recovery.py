@@ -93,8 +93,10 @@ def expectation(found: Recovery) -> tuple[str, ...]:
     """Say what to tell clients to expect, a sentence each, the most important first."""
     onset = found.onset
     if onset is None:
-        first = "This log cannot show yet when breakouts begin." if ONSET in found.lacks else "No outcome is known yet."
-        parts = [first]
+        cannot = (
+            "This log cannot show yet when breakouts begin." if ONSET in found.lacks else "No outcome is known yet."
+        )
+        parts = ["No breakout is recorded yet." if found.is_without_breakouts else cannot]
     else:
         parts = [how_many_begin(onset, found.counted), when_they_begin(onset.whole)]
     if found.lasting is not None:
@@ -149,14 +151,16 @@ def how_long(lasting: Lasting) -> str:
 def how_severe(found: Severities) -> str:
     """Say how many breakouts had each grade."""
     known = sum(rate.breakouts for _, rate in found.shares if rate is not None)
+    if known == 1:
+        (only,) = (grade for grade, rate in found.shares if rate is not None and rate.breakouts)
+        return f"The only breakout with a recorded severity was {grade_name(only)}."
     named = [
         f"{count(rate.breakouts)} {'was' if rate.breakouts == 1 else 'were'} {grade_name(grade)} "
         f"({rounded_rate(rate.value)})"
         for grade, rate in found.shares
         if rate is not None
     ]
-    of = agreeing(known, "the only breakout", f"{count(known)} breakouts")
-    return f"Of {of} with a recorded severity, {all_of(named)}."
+    return f"Of {count(known)} breakouts with a recorded severity, {all_of(named)}."
 
 
 # Each part ----
@@ -172,8 +176,10 @@ def onset_finding(onset: Onset, counted: Counted) -> str:
 
 def onset_median(onset: Onset, counted: Counted) -> str:
     """Say by which day half of all had broken out, if they had."""
-    window = quantity(onset.window_days, "day")
-    if onset.whole.median.value is None:
+    window, median = quantity(onset.window_days, "day"), onset.whole.median.value
+    if median is not None and onset.whole.by_day(int(median), FEWEST_TO_THE_END) is None:
+        return f"Too few were followed for {quantity(int(median), 'day')} to say by when half had a breakout."
+    if median is None:
         return f"Fewer than half of all {unit(counted)}s had a breakout within {window}, so there is no median day."
     return f"Half of all {unit(counted)}s had a breakout within {median_in_words(onset.whole)}."
 
@@ -184,8 +190,8 @@ def onset_left_out(onset: Onset, counted: Counted) -> Iterator[str]:
     treated, follow_up, onset_day = (load()[name].title for name in (DATE, FOLLOW_UP, ONSET))
     if not onset.has_follow_ups:
         yield (
-            f"This log has no dates of treatment and follow-up, so every {unit(counted)} without a breakout counts as "
-            f"observed for all {window}. Columns “{treated}” and “{follow_up}” would allow for early reviews."
+            f"Nobody knows until when each {unit(counted)} was observed, so each without a breakout counts as observed "
+            f"for all {window}. Columns “{treated}” and “{follow_up}” together would allow for early reviews."
         )
     elif onset.without_follow_up:
         yield f"{_without_follow_up(onset, counted)} {_left_out_instead(onset)}"

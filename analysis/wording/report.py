@@ -74,7 +74,7 @@ def links_found(found: AtAGlance, counted: Counted) -> str:
     compared = [result for result in found.factors if result.contrast is not None]
     number, of = sum(result.has_link for result in compared), len(compared)
     if not of:
-        return nothing_to_rank(found)
+        return nothing_to_rank(found, counted)
     linked = linked_to(counted)
     if of == 1:
         which = f"The one factor compared is {linked}"

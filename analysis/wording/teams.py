@@ -225,8 +225,8 @@ def teams_cautions(found: Teams, counted: Counted) -> Iterator[str]:
         yield f"The limits are wider because {who} differ more than chance explains{_phi(funnel)}."
     elif funnel.may_be_widened:
         yield f"{capitalised(who)} differ more than chance explains{_phi(funnel)}; wider limits would allow for that."
-    if funnel.design_effect > 1:
-        yield f"The limits are wider because clients came back (design effect {funnel.design_effect:.2f})."
+    if (effect := f"{funnel.design_effect:.2f}") != "1.00":
+        yield f"The limits are wider because clients came back (design effect {effect})."
 
 
 def _phi(funnel: Funnel) -> str:

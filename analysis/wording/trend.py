@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.control_chart import rules
+from analysis.methods.control_chart.p_chart import FEWEST_TO_SHOW
 from analysis.methods.control_chart.reading import assurance, episodes
 from analysis.methods.unusual import FEWEST_EXPECTED
 from analysis.outcome_log.periods import MONTHS_A_QUARTER
@@ -20,7 +21,7 @@ from analysis.wording.numbers import (
     percent,
     quantity,
 )
-from analysis.wording.outcomes import events, one, rate_name, things, units
+from analysis.wording.outcomes import events, one, rarer, rate_name, things, units
 from analysis.wording.rates import n_of_n
 
 if TYPE_CHECKING:
@@ -85,7 +86,10 @@ def not_judged(observed: Sequence[LevelRate], what: str, counted: Counted) -> st
         return f"Without {one(counted)} no {what} can be judged."
     if breakouts == known:
         return f"Every known outcome is {one(counted)}, so no {what} can be judged."
-    return f"Too few outcomes are known to judge any {what} yet."
+    fewer = min(breakouts, known - breakouts)
+    rare = rarer(fewer, counted, are_yes=fewer == breakouts)
+    be = agreeing(fewer, "is", "are")
+    return f"{rare} among {quantity(known, 'known outcome')} {be} too few to judge any {what} yet."
 
 
 def trend_now(found: Trend, counted: Counted) -> str:
@@ -309,8 +313,8 @@ def trend_left_out(found: Trend, counted: Counted) -> Iterator[str]:
     hidden = [each for each in chart.points if each.observed.known and not each.is_shown]
     if hidden:
         yield (
-            f"{quantity(len(hidden), chart.by)} {agreeing(len(hidden), 'has', 'have')} too few known outcomes for a "
-            "rate to be drawn."
+            f"{quantity(len(hidden), chart.by)} {agreeing(len(hidden), 'is', 'are')} too small for a rate to be drawn: "
+            f"fewer than {events(FEWEST_TO_SHOW, counted)} would be expected."
         )
     small = [each for each in chart.points if each.is_shown and not each.is_judged]
     if small and chart.judged:

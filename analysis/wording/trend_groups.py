@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.wording.numbers import level_name, listed, quantity
-from analysis.wording.trend import trend_verdict
+from analysis.wording.trend import not_judged, trend_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from analysis.questions.trend import GroupTrends, Trend
 
 
-def groups_verdict(found: GroupTrends, factor: Factor) -> str:
+def groups_verdict(found: GroupTrends, factor: Factor, counted: Counted) -> str:
     """Say in which groups anything was unusual."""
     by = found.groups[0][1].chart.by
     judged = [(level, each) for level, each in found.groups if each.chart.judged]
     if not judged:
-        return f"Too few outcomes are known to judge any {by} of a single group yet."
+        observed = [point.observed for _, each in found.groups for point in each.chart.points]
+        return not_judged(observed, f"{by} of a single group", counted)
     unusual = [level for level, each in judged if any(point.signals for point in each.chart.points)]
     if not unusual:
         return f"No {by} was unusual in any group of {factor.title.lower()} by itself."

@@ -23,6 +23,7 @@ from analysis.saved_log.folder import log_folder
 from analysis.saved_log.history import now
 from analysis.wording.files import which_treatments
 from analysis.wording.follow_up import (
+    CANNOT_SHOW_TODAY,
     IN_FILES,
     RESULT_NAMES,
     SAVED_IN_FILES,
@@ -31,6 +32,7 @@ from analysis.wording.follow_up import (
     URGENCY_NAMES,
     call_name,
     calls_in_short,
+    has_warning_signs,
     how_it_is_made,
     how_long_ago,
     last_call,
@@ -48,6 +50,7 @@ from analysis.wording.follow_up import (
     to_call_today,
     tried_later,
     what_lacks,
+    what_signs_lack,
     whose,
 )
 from analysis.wording.glossary import explain
@@ -97,6 +100,8 @@ def call_today(view: View) -> bool:
             label = f"**{to_call_today(number)}**"
             st.page_link(FOLLOW_UP, label=label, icon=":material/call:", help=show.plain(long_ago) or None)
             st.caption(RED_FLAGS, width="content")
+    elif not has_warning_signs(rows):
+        st.caption(f":material/help: {CANNOT_SHOW_TODAY} {what_signs_lack()}")
     return bool(number)
 
 
@@ -111,7 +116,7 @@ def show_calls(view: View, rows: Log | CodedLog) -> None:
     found = _list(view, rows)
     waiting = found.calls.open
     with st.container(gap="xsmall"):
-        st.header(show.plain(calls_in_short(found.calls)), anchor=False, help=explain("call today"))
+        st.header(show.plain(calls_in_short(found.calls, rows)), anchor=False, help=explain("call today"))
         st.caption(f":material/medical_services: {RED_FLAGS}")
     if done := session.CALL_DONE.take():
         st.success(show.plain(done), icon=":material/check:")

@@ -205,7 +205,7 @@ def test_a_ranking_without_a_comparison_says_why() -> None:
     _, _, unknown = opened("all unknown")
     of = ranking_exhibit(unknown, BREAKOUTS)
     assert of.figure is None
-    assert of.finding == "The log has too few known outcomes to compare any factor."
+    assert of.finding == "No outcome is known yet, so no factor can be compared."
     _, _, bare = opened("outcome alone")
     assert "no column to split the rate by" in ranking_exhibit(bare, BREAKOUTS).finding
 

@@ -93,9 +93,9 @@ def test_a_long_list_comes_in_pages_and_can_be_done_at_once() -> None:
 @pytest.mark.parametrize(
     ("log", "words"),
     [
-        ("breakout,acne\nyes,past\nno,none\n", "This log has no column for warning signs"),
+        ("breakout,acne\nyes,past\nno,none\n", "It has no column for warning signs"),
         ("breakout,acne\nyes,past\nno,none\n", "Without a column “Treatment date”"),
-        ("breakout,acne\nyes,past\nno,none\n", "Nobody is waiting for a call."),
+        ("breakout,acne\nyes,past\nno,none\n", "This log cannot show who needs a call today."),
         ("breakout,acne_history,freq\nyes,past,3\nno,none,9\n", "This log is a table of counts"),
     ],
 )

@@ -222,6 +222,8 @@ def test_a_sentence_uses_all_that_a_caution_knows(of: Caution) -> None:
             ManyUnknowns(312, 2400),
             "The outcome of 312 of 2,400 treatments (13.0%) is unknown. The rates could change once it is known.",
         ),
+        (ManyUnknowns(30, 30), "The outcome of all 30 treatments is unknown."),
+        (ManyUnknowns(1, 1), "The outcome of the only treatment is unknown."),
         (
             RepeatClients(1, 1.0),
             (

@@ -45,7 +45,23 @@ def test_who_waits_and_since_when(
     text = "".join(f"T{number},{row}\n" for number, row in enumerate(rows))
     log = log_of("treatment_id,treatment_date,followed_up,breakout,pustules,referred\n" + text)
     of = after_calls(work_list(log, TODAY, Settings()), (), TreatmentKeys(log))
-    assert (calls_in_short(of), long_ago_in_words(of, 90), older_in_words(of, 90)) == words
+    assert (calls_in_short(of, log), long_ago_in_words(of, 90), older_in_words(of, 90)) == words
+
+
+@pytest.mark.parametrize(
+    ("others", "words"),
+    [
+        (0, "This log cannot show who needs a call today."),
+        (1, "1 call is waiting, but this log cannot show who needs a call today."),
+        (2, "2 calls are waiting, but this log cannot show who needs a call today."),
+    ],
+)
+def test_without_warning_signs_nobody_is_said_to_need_no_call(others: int, words: str) -> None:
+    """“Nobody is waiting for a call” was an all-clear that the log cannot give."""
+    rows = [f"{LATELY},no,"] * others + [f"{LATELY},yes,no"]
+    log = log_of("treatment_date,followed_up,breakout\n" + "\n".join(rows))
+    of = after_calls(work_list(log, TODAY, Settings()), (), TreatmentKeys(log))
+    assert calls_in_short(of, log) == words
 
 
 @pytest.mark.parametrize(

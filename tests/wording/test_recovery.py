@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from analysis.counting.in_memory import InMemory
 from analysis.counting.tallies import Durations, Times
 from analysis.methods.incidence_curve import incidence_curve
 from analysis.methods.rate import rate
 from analysis.methods.recovery import CurveEffects, SignByDay, curves_by_level
 from analysis.outcome_log.outcomes import Counted
-from analysis.questions.recovery import Lasting, Onset, Recovery, Severities
+from analysis.questions.recovery import Lasting, Onset, Recovery, Severities, recovery
 from analysis.results import INDEPENDENT
 from analysis.wording.recovery import (
     expectation,
@@ -28,6 +29,7 @@ from analysis.wording.recovery import (
     when_they_begin,
 )
 from analysis.wording.recovery_by_level import FREE, by_level_left_out, crossing, lasting_by_level, onset_by_level
+from tests.logs import log_of
 from tests.tallies import BREAKOUTS, factor
 
 CLIENTS = Counted(unit="clients")
@@ -127,8 +129,8 @@ def test_what_is_assumed_without_dates_and_onset_days() -> None:
     none = replace(onset({1: 20}, {14: 80}), has_follow_ups=False, without_onset=1)
     assert list(onset_left_out(none, BREAKOUTS)) == [
         (
-            "This log has no dates of treatment and follow-up, so every treatment without a breakout counts as "
-            "observed for all 14 days. Columns “Treatment date” and “Follow-up date” would allow for early reviews."
+            "Nobody knows until when each treatment was observed, so each without a breakout counts as observed for "
+            "all 14 days. Columns “Treatment date” and “Follow-up date” together would allow for early reviews."
         ),
         (
             "1 breakout has no “Onset day”: it counts on the day of follow-up, or else on the last day of the window. "
@@ -180,10 +182,26 @@ def test_how_severe() -> None:
     assert how_severe(Severities(shares=shares, not_known=0, design_effect=1.0, by_level=None)) == (
         "Of 20 breakouts with a recorded severity, 12 were mild (60%), 7 were moderate (35%) and 1 was severe (5.0%)."
     )
-    one = (("mild", rate(1, 0)),)
+    one = (("mild", rate(1, 0)), ("moderate", rate(0, 1)), ("severe", rate(0, 1)))
     assert how_severe(Severities(shares=one, not_known=0, design_effect=1.0, by_level=None)) == (
-        "Of the only breakout with a recorded severity, 1 was mild (100%)."
+        "The only breakout with a recorded severity was mild."
     )
+
+
+def test_without_a_breakout_no_column_is_asked_for() -> None:
+    """A log with every column was told to add them."""
+    rows = "".join(f"2026-03-{day:02},no,,\n" for day in range(1, 11))
+    log = log_of(f"treatment_date,breakout,onset_day,severity\n{rows}")
+    found = recovery(InMemory(log))
+    assert expectation(found) == ("No breakout is recorded yet.",)
+    assert list(what_would_answer(found)) == []
+
+
+def test_no_median_is_named_where_hardly_anybody_was_followed_until_it() -> None:
+    """“Half of all treatments had a breakout” stood beside a rate of 22%, as all others were seen on day 3."""
+    few = onset({2: 5, 7: 1}, {3: 21, 14: 1})
+    assert few.whole.median.value == 7
+    assert onset_median(few, BREAKOUTS) == "Too few were followed for 7 days to say by when half had a breakout."
 
 
 def test_warning_signs() -> None:
@@ -204,6 +222,7 @@ def test_what_the_log_lacks() -> None:
         signs=(),
         signs_by_onset=False,
         lacks=("onset_day", "resolved_day", "severity", "persistent_redness"),
+        is_without_breakouts=False,
     )
     assert expectation(found) == ("This log cannot show yet when breakouts begin.",)
     assert list(what_would_answer(found)) == [

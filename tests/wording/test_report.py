@@ -80,7 +80,7 @@ def test_data_quality_is_one_line() -> None:
             BREAKOUTS,
             "The log has no column to split the rate by, such as acne history or aftercare adherence.",
         ),
-        ([{"no": (1, 2, 0)}], BREAKOUTS, "The log has too few known outcomes to compare any factor."),
+        ([{"no": (1, 2, 0)}], BREAKOUTS, "Every known outcome is a breakout, so no factor can be compared."),
         ([CLEAR], BREAKOUTS, "The one factor compared is linked to breakouts."),
         ([ALIKE], BREAKOUTS, "The difference in the one factor compared could be chance."),
         ([CLEAR, ALIKE], BREAKOUTS, "1 of the 2 factors compared is linked to breakouts."),

@@ -35,7 +35,11 @@ CASES: list[tuple[Counts, str]] = [
     ([(60, 60)] * 5, "Every known outcome is a breakout, so no month can be judged."),
     ([A], "Only one month can be judged yet: 10 of 100 in January 2026."),
     ([A, (1, 5)], "Only one month can be judged yet: 10 of 100 in January 2026."),
-    ([(3, 100), (4, 120)] * 3, "Too few outcomes are known to judge any month yet."),
+    ([(3, 100), (4, 120)] * 3, "21 breakouts among 660 known outcomes are too few to judge any month yet."),
+    (
+        [(59, 60), *[(60, 60)] * 4],
+        "1 treatment without a breakout among 300 known outcomes is too few to judge any month yet.",
+    ),
     ([(6, 200), (8, 200)] * 3, "Breakouts have been steady at about 3.5 per 100; no month was unusual."),
     ([A, B] * 4, "Breakouts have been steady at about 9 per 100; no month was unusual."),
     (
@@ -160,7 +164,7 @@ def test_what_is_not_drawn_not_judged_or_set_aside_is_reported() -> None:
     found = trend_with([A, B, BAD, (1, 5), (2, 30), (0, 0)], ChartSettings(set_aside=(march,)))
     assert list(trend_left_out(found, BREAKOUTS)) == [
         "March 2026 is set aside (bad lot): it counts neither for the limits nor as unusual.",
-        "1 month has too few known outcomes for a rate to be drawn.",
+        "1 month is too small for a rate to be drawn: fewer than 1 breakout would be expected.",
         "1 month is too small to judge: fewer than 4 breakouts would be expected.",
     ]
     assert about_point(found.chart.points[2]) == "set aside: bad lot"

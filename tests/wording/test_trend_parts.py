@@ -76,14 +76,14 @@ def test_gaps() -> None:
 
 
 def test_groups() -> None:
-    assert groups_verdict(GroupTrends((("Harbour", STEADY),), 0), CLINIC) == (
+    assert groups_verdict(GroupTrends((("Harbour", STEADY),), 0), CLINIC, BREAKOUTS) == (
         "No month was unusual in any group of clinic by itself."
     )
-    assert groups_verdict(GroupTrends((("Harbour", STEADY), ("Park", UNUSUAL)), 0), CLINIC) == (
+    assert groups_verdict(GroupTrends((("Harbour", STEADY), ("Park", UNUSUAL)), 0), CLINIC, BREAKOUTS) == (
         "Unusual months of a single group: Park. With several charts, some signals are chance."
     )
-    assert groups_verdict(GroupTrends((("Harbour", NONE),), 0), CLINIC) == (
-        "Too few outcomes are known to judge any month of a single group yet."
+    assert groups_verdict(GroupTrends((("Harbour", NONE),), 0), CLINIC, BREAKOUTS) == (
+        "1 breakout among 4 known outcomes is too few to judge any month of a single group yet."
     )
     assert verdict_of_group("Park", STEADY, CLINIC, BREAKOUTS).startswith("Park: Breakouts have been steady at about 9")
     assert list(groups_left_out(GroupTrends((), 1))) == ["Not shown: 1 more group with fewer treatments."]

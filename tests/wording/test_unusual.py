@@ -29,11 +29,12 @@ def lots(*counts: Counts) -> list[LevelRate]:
 
 STEADY = "Breakouts have been steady at about 8 per 100"
 LOT_7 = "Cartridge lot L7 was unusual: 31 of 100 broke out (31%), where up to 18 would be usual."
+TOO_FEW = " among 30 known outcomes are too few to judge any "
 CASES = [
     ([], None, ""),
-    ([SMALL] * 3, None, "Too few outcomes are known to judge any month yet."),
-    ([SMALL] * 3, [SMALL] * 3, "Too few outcomes are known to judge any month or cartridge lot yet."),
-    ([], [SMALL], "Too few outcomes are known to judge any cartridge lot yet."),
+    ([SMALL] * 3, None, "3 breakouts among 30 known outcomes are too few to judge any month yet."),
+    ([SMALL] * 3, [SMALL] * 3, f"3 breakouts{TOO_FEW}month or cartridge lot yet."),
+    ([], [SMALL], "1 breakout among 10 known outcomes is too few to judge any cartridge lot yet."),
     ([ORDINARY] * 6, None, f"{STEADY}; no month was unusual."),
     ([ORDINARY] * 6, [ORDINARY] * 3, f"{STEADY}; no month was unusual. No cartridge lot was unusual."),
     ([ORDINARY] * 6, [SMALL] * 3, f"{STEADY}; no month was unusual. The cartridge lots are too small to judge yet."),
