@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.importing.decision import Alternative, Decision, UndecidedError
 from analysis.importing.doubts.counted_rows import rows_that_stand_for_several
 from analysis.importing.doubts.dates import another_calendar, swapped_days
+from analysis.importing.doubts.days_as_dates import days_as_dates
 from analysis.importing.doubts.doubtful_rows import (
     another_table,
     days_closed,
@@ -65,6 +66,7 @@ DOUBTS = (
     money_given_back,
     rows_of_one_treatment,
     days_in_another_unit,
+    days_as_dates,
     how_numbers_are_written,
     codes_for_unknown_days,
     shares_beside_percentages,

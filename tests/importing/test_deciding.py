@@ -562,7 +562,7 @@ def test_a_word_for_breakouts_in_another_language_is_proposed(name: str) -> None
 @pytest.mark.parametrize(
     ("name", "day"),
     [
-        *[(name, "2026-02-07") for name in ("breakout date", "Breakout on", "Datum Ausbruch", "Onset date")],
+        *[(name, "2026-01-15") for name in ("breakout date", "Breakout on", "Datum Ausbruch", "Onset date")],
         *[(name, "4") for name in ("days until breakout", "onset", "Tage bis Ausbruch", "Ausbruch nach Tagen")],
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import pytest
@@ -10,6 +11,7 @@ from analysis.importing.choices import ImportChoices
 from analysis.importing.import_account import ImportAccount
 from analysis.importing.opening import open_file
 from analysis.outcome_log.log import Log
+from tests.importing.asking import YES_OF_24, counts
 
 
 def read(header: str, onset: Sequence[str]) -> tuple[Log, ImportAccount]:
@@ -56,3 +58,42 @@ def test_an_onset_that_is_no_number_stays_a_column_of_its_own(onset: Sequence[st
     log, _ = read("onset (weeks)", onset)
     assert "onset_day" not in log
     assert {factor.name for factor in log.factors} >= {"onset (weeks)"}
+
+
+# Dates ----
+
+
+def log_of_dates(header: str, days_after: int, form: str = "%Y-%m-%d") -> bytes:
+    """Return 24 treatments, 7 with a breakout that began so many days after the treatment."""
+    rows = []
+    for row in range(24):
+        day = dt.date(2026, 1, 13) + dt.timedelta(days=row)
+        began = (day + dt.timedelta(days=days_after)).strftime(form) if row % 3 == 1 and row < 21 else ""
+        rows.append(f"C{row:02},{day.strftime(form)},{'yes' if began else 'no'},{began}")
+    return "\n".join([f"client,treatment date,breakout,{header}", *rows]).encode()
+
+
+@pytest.mark.parametrize("header", ["Breakout date", "Onset date", "Date of onset", "Date breakout started"])
+@pytest.mark.parametrize("form", ["%Y-%m-%d", "%d/%m/%Y", "%d %b %Y"])
+def test_a_date_of_onset_is_counted_from_the_treatment(header: str, form: str) -> None:
+    """It was left out, so that breakouts counted however long after the treatment they began."""
+    assert counts(log_of_dates(header, 3, form)) == (24, YES_OF_24, 0)
+    assert counts(log_of_dates(header, 14, form)) == (24, YES_OF_24, 0)
+    assert counts(log_of_dates(header, 15, form)) == (24, 0, 0)
+
+
+@pytest.mark.parametrize("header", ["Last breakout date", "Breakout recorded date", "breakout_timestamp"])
+def test_another_date_about_breakouts_is_no_onset(header: str) -> None:
+    assert counts(log_of_dates(header, 40)) == (24, YES_OF_24, 0)
+
+
+def test_dates_before_the_treatment_are_no_onset() -> None:
+    assert counts(log_of_dates("Breakout date", -40)) == (24, YES_OF_24, 0)
+
+
+def test_a_date_by_which_the_skin_had_settled_is_counted_from_the_treatment() -> None:
+    content = log_of_dates("Date cleared", 9)
+    log, account = open_file(content, "clinic.csv", ImportChoices(), b"key").cleaned(ImportChoices())
+    assert list(log.values("resolved_day")) == [9.0]
+    (decision,) = [each for each in account.decisions if each.about == "dates of the breakout"]
+    assert decision.chosen == "counted in days from the date of treatment"

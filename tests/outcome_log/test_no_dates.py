@@ -35,7 +35,7 @@ def log_with(name: str, outcome: str, filler: str, form: str = "%Y-%m-%d") -> by
     rows = []
     for row in range(24):
         is_yes = row % 3 == 1 and row < 21
-        day = (dt.date(2026, 2, 1) + dt.timedelta(days=row)).strftime(form) if is_yes else filler
+        day = (dt.date(2026, 1, 5) + dt.timedelta(days=row)).strftime(form) if is_yes else filler
         rows.append(f"C{row:02},2026-01-{1 + row:02},{('yes,' if is_yes else 'no,') * bool(outcome)}{day}")
     return "\n".join([f"client,treatment date,{outcome}{name}", *rows]).encode()
 
