@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from analysis.outcome_log.value_kinds import ValueKind
+
+# Days of the next visit, of a review or of a birth are no days of treatment, however much they look like them.
+_ANOTHER_DAY = re.compile(
+    r"\b(?:next|follow|fu|f/u|review|check|expir\w*|due|consent\w*|birth\w*|born|dob|last|prev\w*|reminder|recall|"
+    r"n[äa]chste\w*|prochain\w*|pr[óo]xim\w*|volgende)\b|follow[ _-]?up",
+    re.IGNORECASE,
+)
 
 
 def recognise(
@@ -174,11 +182,16 @@ def _own_factor(name: str, confidence: Confidence | None) -> Column:
 def _only_column_like(clues: Mapping[str, Clues], fields: Iterable[Field]) -> Iterator[tuple[Field, str]]:
     """Yield the fields that exactly one column looks like."""
     for field in fields:
-        looks = (name for name, each in clues.items() if each.looks_like(field))
+        looks = (name for name, each in clues.items() if each.looks_like(field) and not _names_another(name, field))
         # Where a second one does, the others are not looked at.
         first, second = next(looks, None), next(looks, None)
         if first is not None and second is None:
             yield field, first
+
+
+def _names_another(header: str, field: Field) -> bool:
+    """Tell whether a header says that its days are not those of a field that only its values tell."""
+    return field.name == DATE and _ANOTHER_DAY.search(header) is not None
 
 
 @cache

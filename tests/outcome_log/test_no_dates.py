@@ -74,3 +74,13 @@ def test_a_column_of_days_is_not_the_outcome_beside_one_of_answers() -> None:
     content = log_with("Breakout seen on", "No reaction,", "1970-01-01")
     content = content.replace(b",yes,", b",-,").replace(b",no,", b",yes,")
     assert counts(content.replace(b",-,", b",no,")) == (24, YES_OF_24, 0)
+
+
+@pytest.mark.parametrize("header", ["Next appointment", "Follow-up", "Review", "Nächster Termin"])
+def test_another_day_is_not_taken_for_the_day_of_treatment(header: str) -> None:
+    """Without a day of treatment the next appointment became it, and the chart over time was four weeks late."""
+    rows = [f"C{row:02},{'yes' if row % 3 == 1 else 'no'},2026-03-{1 + row:02}" for row in range(24)]
+    log, _ = open_file(
+        f"client,breakout,{header}\n".encode() + "\n".join(rows).encode(), "a.csv", ImportChoices(), b"k"
+    ).cleaned(ImportChoices())
+    assert "treatment_date" not in log
