@@ -27,7 +27,7 @@ def lot_alerts(found: Teams, counted: Counted) -> Iterator[str]:
 def _alert(each: FunnelUnit, found: Teams, used: Usage, counted: Counted) -> str:
     where = f" in {all_of(used.clinics)}" if used.clinics else ""
     return (
-        f"Alert: {unit_name(each, found.unit)} has {_observed(each, counted)}. It was used in "
+        f"Alert: {unit_name(each, found.unit)} has {_observed(each, found, counted)}. It was used in "
         f"{units(used.treatments, counted)}{_when(used)}{where}. Check what is left of it and the "
         "treatments it was used in."
     )
@@ -40,9 +40,9 @@ def _when(used: Usage) -> str:
     return f" on {day(first)}" if first == last else f" from {day(first)} to {day(last)}"
 
 
-def _observed(each: FunnelUnit, counted: Counted) -> str:
-    """Return 23 breakouts among 55 known outcomes, where 5.0 would be usual."""
-    return (
-        f"{events(each.observed.breakouts, counted)} among {quantity(each.observed.known, 'known outcome')}, where "
-        f"{about_expected(each.expected)} would be usual"
-    )
+def _observed(each: FunnelUnit, found: Teams, counted: Counted) -> str:
+    """Return 23 breakouts among 55 known outcomes, where 5.0 would be usual; adjusted, of how many that could be."""
+    known = quantity(each.observed.known, "known outcome")
+    among = known if found.expected is None else f"the {known} with all factors recorded"
+    usual = about_expected(each.expected)
+    return f"{events(each.observed.breakouts, counted)} among {among}, where {usual} would be usual"

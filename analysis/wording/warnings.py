@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from analysis.questions.warnings import About, EarlyWarning
     from analysis.saved_log.dismissals import Dismissal
 
+# Said where something is chosen in the sidebar.
+OF_THE_WHOLE_LOG = "These warnings are of all treatments in the log. Opening one clears your filters."
+
 
 def warning_in_words(of: EarlyWarning, counted: Counted) -> str:
     """Return 26 March 2025: Unusually many breakouts at Northgate; the day only where the sentence does not name it."""

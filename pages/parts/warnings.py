@@ -35,7 +35,13 @@ from analysis.wording.follow_up import note_refused
 from analysis.wording.numbers import quantity
 from analysis.wording.trend import trend_now, trend_verdict
 from analysis.wording.unusual import unusual
-from analysis.wording.warnings import dismiss_in_words, dismissed_in_words, warning_in_words, what_they_are
+from analysis.wording.warnings import (
+    OF_THE_WHOLE_LOG,
+    dismiss_in_words,
+    dismissed_in_words,
+    warning_in_words,
+    what_they_are,
+)
 from pages.parts import cached, session, show, sidebar, teams, trend
 from pages.parts.saved_log import signed_in
 from pages.parts.trend import BETWEEN, CUSUM, DIFFERENT
@@ -98,6 +104,8 @@ def show_warnings(view: View, of: Warnings) -> None:
     if not of.shown:
         return
     hidden = len(of.shown[MOST_SHOWN:])
+    if not _shows_everything(view):
+        st.caption(f":material/info: {OF_THE_WHOLE_LOG}")
     with st.container(key="warnings", gap=None):
         for each in of.shown if session.ALL_WARNINGS.get() else of.shown[:MOST_SHOWN]:
             words = show.plain(warning_in_words(each, EVERYTHING))
@@ -118,13 +126,16 @@ def show_warnings(view: View, of: Warnings) -> None:
 def what_is_unusual(view: View, of: Warnings) -> str:
     """Say whether the rate is steady, and what was unusual unless warnings of the same treatments say so below."""
     over_time = view.at_a_glance().over_time
-    is_everything = (view.counts.filters, view.counted) == (Filters(), EVERYTHING)
-    if not of.shown or not is_everything or over_time.trend is None:
+    if not of.shown or not _shows_everything(view) or over_time.trend is None:
         return unusual(over_time, view.counted)
     # Fewer breakouts than usual are no warning.
     has_fewer = any(each.side == "below" for each in over_time.trend.chart.points)
     are_below = any(isinstance(each.about, PeriodWarning | RunWarning) for each in of.shown)
     return (trend_now if are_below and not has_fewer else trend_verdict)(over_time.trend, view.counted)
+
+
+def _shows_everything(view: View) -> bool:
+    return (view.counts.filters, view.counted) == (Filters(), EVERYTHING)
 
 
 def offer_to_dismiss(of: Warnings) -> None:

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.saved_log.dismissals import read_dismissals
 from analysis.saved_log.folder import log_folder
+from analysis.wording.warnings import OF_THE_WHOLE_LOG
 from pages.parts import cached
 from tests.pages.opening import OUTCOME_LOG, labelled, open_page, press, text_of, unescaped
 from tests.pages.test_saved_log import upload
@@ -39,6 +40,15 @@ def log_of(lots: dict[str, tuple[int, int]]) -> bytes:
             for place in range(of)
         ]
     return "\n".join(rows).encode()
+
+
+def test_warnings_are_of_the_whole_log_and_say_so_where_something_is_filtered() -> None:
+    """They stood below “no cartridge lot was unusual”, which was said of one clinic."""
+    app = open_page(HOME)
+    assert OF_THE_WHOLE_LOG not in text_of(app)
+    app.multiselect(key="only_clinic").set_value(["Harbour"]).run()
+    assert len(lines_of(app)) == 3
+    assert OF_THE_WHOLE_LOG in text_of(app)
 
 
 def test_a_warning_is_dismissed_with_a_note_and_shown_again() -> None:

@@ -199,3 +199,13 @@ def test_an_alert(period: tuple[dt.date, dt.date] | None, clinics: tuple[str, ..
     used = {"U1": Usage(period=period, clinics=clinics, treatments=1)}
     (alert,) = lot_alerts(replace(found, used=used), BREAKOUTS)
     assert words in alert
+
+
+def test_an_alert_says_of_how_many_outcomes_it_is_where_clients_are_adjusted_for() -> None:
+    """Six breakouts seemed to vanish from it as soon as somebody adjusted."""
+    used = {"U1": Usage(period=None, clinics=(), treatments=60)}
+    (plain,) = lot_alerts(replace(of_units(LOT, (30, 30), *USUAL), used=used), BREAKOUTS)
+    found = of_units(LOT, (30, 30), *USUAL, expected=(6.4, *(12.1,) * 11))
+    (adjusted,) = lot_alerts(replace(found, used=used), BREAKOUTS)
+    assert "30 breakouts among 60 known outcomes, where" in plain
+    assert "30 breakouts among the 60 known outcomes with all factors recorded, where" in adjusted

@@ -53,9 +53,11 @@ def days_as_dates(draft: Draft) -> Doubt | None:
             with_days = _with_days(with_days, dates[0], field, days)
     if not found:
         return None
-    because = f"{quoted(found)} {'holds' if len(found) == 1 else 'hold'} dates"
+    because, question = f"{quoted(found)} holds dates", f"How is {quoted(found)} read?"
+    if len(found) > 1:
+        because, question = f"{quoted(found)} hold dates", f"How are {quoted(found)} read?"
     option = Option("counted in days from the date of treatment", with_days)
-    return Doubt(ABOUT, f"How is {quoted(found)} read?", because, [option], tuple(found))
+    return Doubt(ABOUT, question, because, [option], tuple(found))
 
 
 def _says_when(draft: Draft, name: str, field: str) -> bool:
