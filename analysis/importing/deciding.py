@@ -20,6 +20,7 @@ from analysis.importing.doubts.doubtful_rows import (
 from analysis.importing.doubts.follow_ups import rows_of_one_treatment
 from analysis.importing.doubts.good_news import way_round
 from analysis.importing.doubts.missing_codes import codes_for_unknown_days
+from analysis.importing.doubts.no_contact import clients_not_reached
 from analysis.importing.doubts.no_visits import visits_that_did_not_happen, visits_without_treatment
 from analysis.importing.doubts.numbers import how_numbers_are_written, shares_beside_percentages
 from analysis.importing.doubts.outcome_answers import legend_beside_the_table, meaning_of_answers, meaning_of_blanks
@@ -64,6 +65,7 @@ DOUBTS = (
     visits_without_treatment,
     records_that_do_not_count,
     money_given_back,
+    clients_not_reached,
     rows_of_one_treatment,
     days_in_another_unit,
     days_as_dates,

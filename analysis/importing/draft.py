@@ -36,6 +36,8 @@ MOST_BESIDE = 2
 # Of rows that are in doubt as a whole.
 MOST_ALONE = 6
 SHOWN_ROWS = 3
+# What the codebook reads as no answer, whatever the others mean.
+NOT_KNOWN = "unknown"
 
 
 def outcomes_in(log: Log) -> Outcomes:
@@ -162,6 +164,12 @@ class Draft:
         places = {text: place for place, text in enumerate(dict.fromkeys(new))}
         of_texts = np.array([places[text] for text in new], dtype=np.int64)
         return self.with_column(name, list(places), of_texts[texts.row_texts])
+
+    def with_unknown(self, name: str, rows: np.ndarray) -> Draft:
+        """Return the draft with one column saying in some rows that the value is not known."""
+        texts = self.texts(name)
+        places = list(dict.fromkeys((*texts.texts, NOT_KNOWN)))
+        return self.with_column(name, places, np.where(rows, places.index(NOT_KNOWN), texts.row_texts))
 
     def without_rows(self, rows: np.ndarray, column: str, reason: str) -> Draft:
         """Return the draft with rows set aside for a reason that stands in a column."""

@@ -180,3 +180,32 @@ def test_a_day_of_onset_in_every_row_makes_no_answer_a_breakout(no: str) -> None
 
 def test_codes_for_no_day_of_onset_do_not_stand_for_a_breakout() -> None:
     assert counts(log("breakout,onset day", "1,4", "2,999", "C90,2026-03-01,1,3\nC91,2026-03-02,1,5")) == (26, 9, 0)
+
+
+# Nobody reached ----
+
+
+@pytest.mark.parametrize(
+    ("header", "not_reached", "reached"),
+    [
+        ("Lost to follow-up", "Y", "N"),
+        ("No follow-up", "yes", "no"),
+        ("Unknown", "1", "0"),
+        ("Not reached", "☑", ""),
+        ("Reached?", "N", "Y"),
+        ("Was reached", "no", "yes"),
+    ],
+)
+def test_no_breakout_of_a_client_who_was_not_reached_is_asked_about(
+    header: str, not_reached: str, reached: str
+) -> None:
+    """They counted as no breakout, and being lost to follow-up was linked to breakouts."""
+    more = "\n".join(f"C9{row},2026-03-0{1 + row},no,{not_reached}" for row in range(3))
+    content = log(f"breakout,{header}", f"yes,{reached}", f"no,{reached}", more)
+    decision = asked(content)
+    assert leads(decision) == {
+        "unknown: nobody checked": (27, YES_OF_24, 17),
+        "no breakout, as the outcome says": (27, YES_OF_24, 20),
+    }
+    assert "In 3 rows the outcome says no breakout" in decision.because
+    assert counts(log(f"breakout,{header}", f"yes,{not_reached}", f"no,{reached}")) == (24, YES_OF_24, 0)

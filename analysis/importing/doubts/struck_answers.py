@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from analysis.importing.draft import Draft
 
 ABOUT = "struck answers"
-# What the codebook reads as no answer, whatever the others mean.
-UNKNOWN = "unknown"
 
 
 def answers_struck_through(draft: Draft) -> Doubt | None:
@@ -29,10 +27,8 @@ def answers_struck_through(draft: Draft) -> Doubt | None:
     struck = is_filled & np.isin(numbers.to_numpy(), draft.table.struck_cells[column.name])
     if not struck.any():
         return None
-    places = list(dict.fromkeys((*texts.texts, UNKNOWN)))
-    codes = np.where(struck, places.index(UNKNOWN), texts.row_texts)
     options = [
-        Option("no: they are unknown", draft.with_column(column.name, places, codes)),
+        Option("no: they are unknown", draft.with_unknown(column.name, struck)),
         Option("yes: count them as they are written", draft),
     ]
     where = rows_named(numbers[struck].tolist())
