@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from analysis.saved_log.dismissals import Dismissal
 
 # Said where something is chosen in the sidebar.
-OF_THE_WHOLE_LOG = "These warnings are of all treatments in the log. Opening one clears your filters."
+OF_THE_WHOLE_LOG = "These warnings are of the whole log. Opening one clears your filters."
 
 
 def warning_in_words(of: EarlyWarning, counted: Counted) -> str:
