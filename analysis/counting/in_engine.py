@@ -148,7 +148,7 @@ class InEngine(Counts):
 
     def _answered(self, of: Units) -> list[_Column]:
         """Return what units are counted by besides the levels of factors."""
-        window, answer = self.filters.window_days, nw.col(_ANSWER)
+        answer = nw.col(_ANSWER)
         match of:
             case "visits":
                 return []
@@ -163,7 +163,7 @@ class InEngine(Counts):
                 within = nw.when(observed > LONGEST_DURATION).then(nw.lit(LONGEST_DURATION)).otherwise(observed)
                 return [_by_day(within, answer, LONGEST_DURATION)]
             case _:
-                return [_by_day(nw.col("last" if of == "times" else "followed"), answer, window)]
+                return [_by_day(nw.col("last" if of == "times" else "followed"), answer, self.filters.window_days)]
 
     @alone_with_engine
     def _count_pairs(self, by: tuple[By, ...], of: Paired) -> np.ndarray:
@@ -213,7 +213,8 @@ class InEngine(Counts):
             case "known":
                 return nw.when(nw.col(_ANSWER) == UNKNOWN).then(nw.lit(1)).otherwise(nw.lit(0)), 2
             case "duration":
-                return _by_day(nw.col("duration"), nw.col("gone"), LONGEST_DURATION)
+                (lasted,) = self._answered("durations")
+                return lasted
 
     @property
     def _clients(self) -> int:

@@ -163,8 +163,7 @@ class InMemory(Counts):
             back = self._passing.back
             answers, size = (self._grades, len(self.grades)) if of == "grade" else (self._outcomes, 2)
             if of == "duration":
-                answers, size = self._passing.durations.astype(np.int64), 2 * (LONGEST_DURATION + 1)
-                answers = np.where(answers < 0, -1, 2 * answers + self._passing.resolved)
+                answers, size = self._answered("durations")
             given = answers[back.rows].astype(np.int64)
             if of == "known":
                 given = (given == UNKNOWN).astype(np.int64)

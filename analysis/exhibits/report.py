@@ -18,6 +18,7 @@ from analysis.exhibits.teams import teams_exhibit
 from analysis.outcome_log.asked import Asked
 from analysis.outcome_log.report_settings import SECTIONS
 from analysis.questions.adjusted import Adjusted
+from analysis.wording.numbers import uncapitalised
 from analysis.wording.recovery import when_they_begin
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def _recovery(found: Recovery) -> Iterator[Exhibit]:
     """Yield what clients can expect; by which day breakouts begin stands on the page above its exhibits."""
     when = () if found.onset is None else tuple(filter(None, (when_they_begin(found.onset.whole),)))
     for place, each in enumerate(recovery_exhibits(found)):
-        heading = f"Recovery: {each.heading[0].lower()}{each.heading[1:]}"
+        heading = f"Recovery: {uncapitalised(each.heading)}"
         yield replace(each, heading=heading, sentences=each.sentences if place else (*when, *each.sentences))
 
 

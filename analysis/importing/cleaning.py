@@ -124,7 +124,7 @@ def _date_order(
 ) -> DateOrder | None:
     """Return how the dates are read, the days of treatment before others; None without dates, or where it is asked."""
     named = [name for name in (DATE, FOLLOW_UP) if name in columns]
-    return next((order for name in named if (order := order_of(texts[columns[name].source], choices))), None)
+    return next((order for name in named if (order := order_of(texts[columns[name].source].filled, choices))), None)
 
 
 def _is_dropped(finding: Finding) -> bool:

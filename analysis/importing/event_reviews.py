@@ -184,7 +184,7 @@ def _days(draft: Draft, texts: Texts) -> dict[str, float] | None:
     """Return the place in time of each text where all are days; nan where it is not known which part is the month."""
     if any(read_number(text) is not None for text in texts.filled):
         return None
-    order = order_of(texts, draft.choices)
+    order = order_of(texts.filled, draft.choices)
     days = {text: read_date(text, order or "day first") or read_date(text, "month first") for text in texts.filled}
     if any(day is None for day in days.values()):
         return None

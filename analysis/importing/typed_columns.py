@@ -172,7 +172,7 @@ def read_columns(
         name = source[each.name]
         column_texts = _with_meanings(texts[name], chosen.get(name))
         if each.kind == "date":
-            return _date(column_texts, name, each, order_of(column_texts, choices))
+            return _date(column_texts, name, each, order_of(column_texts.filled, choices))
         return _field(column_texts, name, each, decimal_comma=commas[name])
 
     columns_read = on_cores(read, fields, len(table.frame))
@@ -260,11 +260,11 @@ def _date(texts: Texts, source: str, field: Field, order: DateOrder | None) -> T
     return _typed(source, texts, reading.levels, reading.codes, refusal=refusal, note=note)
 
 
-def order_of(texts: Texts, choices: ImportChoices) -> DateOrder | None:
-    """Return how the dates of a column are read: as they show, else as the manager chose; None where neither does."""
+def order_of(dates: Sequence[str], choices: ImportChoices) -> DateOrder | None:
+    """Return how dates written alike are read: as they show, else as the manager chose; None where neither does."""
     if choices.forced_date_order is not None:
         return choices.forced_date_order
-    order = date_order(texts.filled)
+    order = date_order(dates)
     return "day first" if order == "either" else choices.date_order if order == "unclear" else order
 
 

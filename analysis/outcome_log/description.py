@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
+from analysis.outcome_log.codebook import load
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -51,6 +53,11 @@ class LogDescription(ABC):
     def has_dates(self) -> bool:
         """Whether any treatment has a date."""
         return self.period is not None
+
+    @property
+    def has_warning_signs(self) -> bool:
+        """Whether it has a column for any sign that needs a doctor."""
+        return any(sign in self for sign in load().warning_signs)
 
     @property
     def has_extra_factors(self) -> bool:

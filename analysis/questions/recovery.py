@@ -132,7 +132,6 @@ class Recovery:
     factor : Factor or None
     lacks : tuple of str
         Columns that would answer more; none where there was no breakout that they could say something of.
-    is_without_breakouts : bool
     signs : tuple of SignByDay
     signs_by_onset : bool
         Whether they are those of breakouts by their day of onset, and not of all treatments by that of follow-up.
@@ -146,7 +145,6 @@ class Recovery:
     signs: tuple[SignByDay, ...]
     signs_by_onset: bool
     lacks: tuple[str, ...]
-    is_without_breakouts: bool
 
 
 def recovery(counts: Counts) -> Recovery:
@@ -160,7 +158,7 @@ def recovery(counts: Counts) -> Recovery:
     counts = _of_breakouts(counts)
     has_onset, has_end = (counts.has(name) and len(counts.by(name).named.levels) > 0 for name in (ONSET, RESOLVED))
     severity = _severities(counts)
-    is_without_breakouts = not counts.total.breakouts
+    has_breakouts = counts.total.breakouts > 0
     lacks = {
         ONSET: not has_onset,
         RESOLVED: not has_end,
@@ -175,8 +173,7 @@ def recovery(counts: Counts) -> Recovery:
         severity=severity,
         signs=_signs(counts, by_onset=has_onset),
         signs_by_onset=has_onset,
-        lacks=tuple(name for name, is_lacking in lacks.items() if is_lacking and not is_without_breakouts),
-        is_without_breakouts=is_without_breakouts,
+        lacks=tuple(name for name, is_lacking in lacks.items() if is_lacking and has_breakouts),
     )
 
 

@@ -8,7 +8,7 @@ from analysis.files.layout import ALL_SHEETS, DELIMITERS, ENCODINGS
 from analysis.identifiers import kinds
 from analysis.outcome_log.number_values import allowed_range
 from analysis.results import INDEPENDENT, ValueRange
-from analysis.wording.numbers import agreeing, count, day, level_name, listed, quantity
+from analysis.wording.numbers import agreeing, count, day, level_name, listed, quantity, when_in_words, widening
 from analysis.wording.outcomes import one, things, unit, units
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ def _chosen(counts: Counts) -> list[str]:
 
 
 def _widened(clustering: Clustering) -> str:
-    effect = f"{clustering.design_effect:.2f}"
-    return "" if effect == "1.00" else f", so the interval of the rate is wider (design effect {effect})"
+    widened = widening(clustering.design_effect)
+    return f", so the interval of the rate is wider {widened}" if widened else ""
 
 
 def origin(report: ImportAccount) -> str:
@@ -89,11 +89,8 @@ def origin(report: ImportAccount) -> str:
 def log_in_short(total: Total, log: Log) -> str:
     """Return the contents of a log in one line: enough to see whether it is the right file."""
     treatments, breakouts, not_known = int(total.treatments), int(total.breakouts), int(total.unknown)
-    when = ""
-    if log.period is not None:
-        first, last = map(day, log.period)
-        when = f" on {first}" if first == last else f" from {first} to {last}"
     unknown = f", {quantity(not_known, 'unknown outcome')}" if not_known else ""
+    when = when_in_words(log.period)
     return f"{quantity(treatments, 'treatment')}{when}: {quantity(breakouts, 'breakout')}{unknown}."
 
 

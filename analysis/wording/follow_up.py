@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.listing.reasons import FOLLOW_UP_COLUMNS, URGENCY
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.log import DATE, FOLLOW_UP, FOLLOWED_UP
-from analysis.wording.numbers import agreeing, all_of, capitalised, count, day, quantity
+from analysis.wording.numbers import agreeing, all_of, capitalised, count, day, quantity, uncapitalised
 from analysis.wording.rates import rate_in_words
 
 if TYPE_CHECKING:
@@ -73,11 +73,11 @@ def how_long_ago(of: Calls, listed_for: int | None) -> str:
 def calls_in_short(of: Calls, log: LogDescription) -> str:
     """Say in one sentence who waits for a call; without warning signs nobody can be said not to need one today."""
     waiting = of.open
-    if not has_warning_signs(log):
+    if not log.has_warning_signs:
         if not len(waiting):
             return CANNOT_SHOW_TODAY
         calls, are = quantity(len(waiting), "call"), agreeing(len(waiting), "is", "are")
-        return f"{calls} {are} waiting, but {CANNOT_SHOW_TODAY[0].lower()}{CANNOT_SHOW_TODAY[1:]}"
+        return f"{calls} {are} waiting, but {uncapitalised(CANNOT_SHOW_TODAY)}"
     if not len(waiting):
         return "No call to make." if len(of.older) else "Nobody is waiting for a call."
     today, others = waiting.count("today"), len(waiting) - waiting.count("today")
@@ -238,7 +238,7 @@ def note_refused(kind: str) -> str:
 
 def what_lacks(log: LogDescription) -> Iterator[str]:
     """Yield what the list cannot show because the log lacks a column for it."""
-    if not has_warning_signs(log):
+    if not log.has_warning_signs:
         yield what_signs_lack()
     if not log.has_dates:
         yield f"Without a column “{load()[DATE].title}” the list cannot show what is overdue."
@@ -253,11 +253,6 @@ def what_signs_lack() -> str:
     """Say that a log has no column for warning signs."""
     titles = all_of([load()[sign].title.lower() for sign in load().warning_signs])
     return f"It has no column for warning signs ({titles})."
-
-
-def has_warning_signs(log: LogDescription) -> bool:
-    """Tell whether a log has any column for them."""
-    return any(sign in log for sign in load().warning_signs)
 
 
 def how_it_is_made(settings: Settings) -> tuple[str, ...]:

@@ -48,6 +48,11 @@ def capitalised(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
+def uncapitalised(text: str) -> str:
+    """Return a text with its first letter small, for the middle of a sentence."""
+    return text[0].lower() + text[1:]
+
+
 def agreeing(number: int, one: str, more: str) -> str:
     """Return the word that agrees with a number of things: `one` with 1, `more` with any other."""
     return one if number == 1 else more
@@ -342,9 +347,23 @@ def _with_unit(text: str, factor: Factor | None) -> str:
     return f"{text}{unit}" if unit in {"", "%"} else f"{text} {unit}"
 
 
+def widening(design_effect: float) -> str:
+    """Return (design effect 1.25), for what it makes wider; empty where nobody would see that it does."""
+    shown = f"{design_effect:.2f}"
+    return "" if shown == "1.00" else f"(design effect {shown})"
+
+
 def day(date: dt.date) -> str:
     """Return 5 May 2026."""
     return f"{date.day} {date:%B %Y}"
+
+
+def when_in_words(period: tuple[dt.date, dt.date] | None) -> str:
+    """Return on 5 May 2026, or from 5 May 2026 to 8 June 2026, with a space in front; empty where nobody knows."""
+    if period is None:
+        return ""
+    first, last = period
+    return f" on {day(first)}" if first == last else f" from {day(first)} to {day(last)}"
 
 
 def from_to(first: dt.date, last: dt.date) -> str:

@@ -84,6 +84,13 @@ def rarer(number: int, counted: Counted, *, are_yes: bool) -> str:
     return events(number, counted) if are_yes else f"{units(number, counted)} without {one(counted)}"
 
 
+def all_alike(breakouts: int, known: int, counted: Counted, cannot: str) -> str:
+    """Say what cannot be done where every known outcome is the same; empty where they differ."""
+    if not breakouts:
+        return f"Without {one(counted)} {cannot}."
+    return f"Every known outcome is {one(counted)}, so {cannot}." if breakouts == known else ""
+
+
 def column_names(counted: Counted) -> tuple[str, str]:
     """Return Treatments and Breakouts, or Clients and With “Pustules”, as the columns of a table."""
     all_units = f"{unit(counted)}s".capitalize()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.wording.numbers import listed, quantity
 from analysis.wording.one_factor import NOT_PROOF, each_row
-from analysis.wording.outcomes import linked_to, one
+from analysis.wording.outcomes import all_alike, linked_to
 from analysis.wording.significance import allowing_for
 
 if TYPE_CHECKING:
@@ -43,15 +43,13 @@ def reading_the_ranking(found: AtAGlance, counted: Counted) -> str:
 
 def nothing_to_rank(found: AtAGlance, counted: Counted) -> str:
     """Say why there is no picture."""
-    if found.factors and not found.total.known:
-        return "No outcome is known yet, so no factor can be compared."
-    if found.factors and not found.total.breakouts:
-        return f"Without {one(counted)} no factor can be compared."
-    if found.factors and found.total.breakouts == found.total.known:
-        return f"Every known outcome is {one(counted)}, so no factor can be compared."
-    if found.factors:
-        return "The log has too few known outcomes to compare any factor."
-    return "The log has no column to split the rate by, such as acne history or aftercare adherence."
+    if not found.factors:
+        return "The log has no column to split the rate by, such as acne history or aftercare adherence."
+    total, cannot = found.total, "no factor can be compared"
+    if not total.known:
+        return f"No outcome is known yet, so {cannot}."
+    too_few = "The log has too few known outcomes to compare any factor."
+    return all_alike(total.breakouts, total.known, counted, cannot) or too_few
 
 
 def not_ranked(found: AtAGlance, shown: int) -> tuple[str, ...]:

@@ -93,10 +93,8 @@ def expectation(found: Recovery) -> tuple[str, ...]:
     """Say what to tell clients to expect, a sentence each, the most important first."""
     onset = found.onset
     if onset is None:
-        cannot = (
-            "This log cannot show yet when breakouts begin." if ONSET in found.lacks else "No outcome is known yet."
-        )
-        parts = ["No breakout is recorded yet." if found.is_without_breakouts else cannot]
+        cannot = "This log cannot show yet when breakouts begin."
+        parts = [cannot if ONSET in found.lacks else "No breakout is recorded yet."]
     else:
         parts = [how_many_begin(onset, found.counted), when_they_begin(onset.whole)]
     if found.lasting is not None:

@@ -21,6 +21,7 @@ from analysis.wording.numbers import (
     listed,
     percent,
     quantity,
+    widening,
 )
 from analysis.wording.outcomes import event, events, rate_name, unit, units
 from analysis.wording.rates import rounded_rate
@@ -225,8 +226,8 @@ def teams_cautions(found: Teams, counted: Counted) -> Iterator[str]:
         yield f"The limits are wider because {who} differ more than chance explains{_phi(funnel)}."
     elif funnel.may_be_widened:
         yield f"{capitalised(who)} differ more than chance explains{_phi(funnel)}; wider limits would allow for that."
-    if (effect := f"{funnel.design_effect:.2f}") != "1.00":
-        yield f"The limits are wider because clients came back (design effect {effect})."
+    if widened := widening(funnel.design_effect):
+        yield f"The limits are wider because clients came back {widened}."
 
 
 def _phi(funnel: Funnel) -> str:

@@ -21,7 +21,7 @@ from analysis.wording.numbers import (
     percent,
     quantity,
 )
-from analysis.wording.outcomes import events, one, rarer, rate_name, things, units
+from analysis.wording.outcomes import all_alike, events, rarer, rate_name, things, units
 from analysis.wording.rates import n_of_n
 
 if TYPE_CHECKING:
@@ -82,10 +82,8 @@ def not_judged(observed: Sequence[LevelRate], what: str, counted: Counted) -> st
     breakouts, known = sum(each.breakouts for each in observed), sum(each.known for each in observed)
     if known < FEWEST_EXPECTED:
         return f"Too few outcomes are known to judge any {what} yet."
-    if not breakouts:
-        return f"Without {one(counted)} no {what} can be judged."
-    if breakouts == known:
-        return f"Every known outcome is {one(counted)}, so no {what} can be judged."
+    if alike := all_alike(breakouts, known, counted, f"no {what} can be judged"):
+        return alike
     fewer = min(breakouts, known - breakouts)
     rare = rarer(fewer, counted, are_yes=fewer == breakouts)
     be = agreeing(fewer, "is", "are")

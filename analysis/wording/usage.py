@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.wording.numbers import about_expected, all_of, day, quantity
+from analysis.wording.numbers import about_expected, all_of, quantity, when_in_words
 from analysis.wording.outcomes import events, units
 from analysis.wording.teams import unit_name
 
@@ -28,16 +28,9 @@ def _alert(each: FunnelUnit, found: Teams, used: Usage, counted: Counted) -> str
     where = f" in {all_of(used.clinics)}" if used.clinics else ""
     return (
         f"Alert: {unit_name(each, found.unit)} has {_observed(each, found, counted)}. It was used in "
-        f"{units(used.treatments, counted)}{_when(used)}{where}. Check what is left of it and the "
+        f"{units(used.treatments, counted)}{when_in_words(used.period)}{where}. Check what is left of it and the "
         "treatments it was used in."
     )
-
-
-def _when(used: Usage) -> str:
-    if used.period is None:
-        return ""
-    first, last = used.period
-    return f" on {day(first)}" if first == last else f" from {day(first)} to {day(last)}"
 
 
 def _observed(each: FunnelUnit, found: Teams, counted: Counted) -> str:

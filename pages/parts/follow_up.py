@@ -32,7 +32,6 @@ from analysis.wording.follow_up import (
     URGENCY_NAMES,
     call_name,
     calls_in_short,
-    has_warning_signs,
     how_it_is_made,
     how_long_ago,
     last_call,
@@ -100,7 +99,7 @@ def call_today(view: View) -> bool:
             label = f"**{to_call_today(number)}**"
             st.page_link(FOLLOW_UP, label=label, icon=":material/call:", help=show.plain(long_ago) or None)
             st.caption(RED_FLAGS, width="content")
-    elif not has_warning_signs(rows):
+    elif not rows.has_warning_signs:
         st.caption(f":material/help: {CANNOT_SHOW_TODAY} {what_signs_lack()}")
     return bool(number)
 

@@ -222,7 +222,6 @@ def test_what_the_log_lacks() -> None:
         signs=(),
         signs_by_onset=False,
         lacks=("onset_day", "resolved_day", "severity", "persistent_redness"),
-        is_without_breakouts=False,
     )
     assert expectation(found) == ("This log cannot show yet when breakouts begin.",)
     assert list(what_would_answer(found)) == [

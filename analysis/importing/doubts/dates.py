@@ -71,7 +71,7 @@ def another_calendar(draft: Draft) -> Doubt | None:
     for field, name in _date_columns(draft):
         texts = draft.texts(name)
         calendar = calendar_of(texts.filled)
-        order = order_of(texts, draft.choices)
+        order = order_of(texts.filled, draft.choices)
         if calendar is None:
             continue
         days = {text: day for text in texts.filled if (day := read_date(text, order, calendar=calendar)) is not None}

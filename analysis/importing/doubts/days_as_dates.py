@@ -9,9 +9,10 @@ import numpy as np
 
 from analysis.files.quoting import quoted
 from analysis.importing.doubts.doubt import Doubt, Option
+from analysis.importing.doubts.outcome_days import are_dates, names_onset
+from analysis.importing.typed_columns import order_of
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import LEAVE_OUT
-from analysis.outcome_log.date_columns import date_order
 from analysis.outcome_log.dates import read_date
 from analysis.outcome_log.log import DATE, ONSET, RESOLVED
 from analysis.outcome_log.no_dates import is_no_date
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from analysis.outcome_log.dates import DateOrder
 
 ABOUT = "dates of the breakout"
-_ONSET = re.compile(r"\bonset\b", re.IGNORECASE)
 _ON_A_DAY = re.compile(r"\b(?:dates?|began|begun|started|datum|fecha|data)\b", re.IGNORECASE)
 _RESOLVED = re.compile(r"\b(?:resol(?:ved|ution)|cleared|healed|settled|abgeheilt)\b", re.IGNORECASE)
 # The last breakout before the treatment, or the day on which somebody wrote of one.
@@ -47,7 +47,7 @@ def days_as_dates(draft: Draft) -> Doubt | None:
     for field in (ONSET, RESOLVED):
         if treated is None or field in taken:
             continue
-        dates = [name for name in draft.clues if _says_when(draft, name, field) and _are_dates(draft, name)]
+        dates = [name for name in draft.clues if _says_when(draft, name, field) and _are_days(draft, name)]
         if len(dates) == 1 and (days := _days_after(draft, treated.name, dates[0])) is not None:
             found[dates[0]] = field
             with_days = _with_days(with_days, dates[0], field, days)
@@ -66,24 +66,20 @@ def _says_when(draft: Draft, name: str, field: str) -> bool:
     is_resolved = _RESOLVED.search(name) is not None
     if field == RESOLVED:
         return is_resolved
-    says_when = _ONSET.search(name) or (names_breakouts(name) and _ON_A_DAY.search(name))
+    says_when = names_onset(name) or (names_breakouts(name) and _ON_A_DAY.search(name))
     return bool(says_when) and not is_resolved
 
 
-def _are_dates(draft: Draft, name: str) -> bool:
-    filled = draft.texts(name).filled
+def _are_days(draft: Draft, name: str) -> bool:
+    texts = draft.texts(name)
     # A program notes the time of day, too, and when somebody entered the breakout.
-    return bool(filled) and all(
-        is_no_date(text) or (":" not in text and read_date(text, "day first")) for text in filled
-    )
+    has_times = any(":" in text and not is_no_date(text) for text in texts.filled)
+    return not has_times and are_dates(texts)
 
 
 def _days_after(draft: Draft, treated: str, name: str) -> np.ndarray | None:
     """Return how many days after the treatment each row's date is, nan without one; None where it is no such column."""
-    found, choices = date_order([*draft.texts(treated).filled, *draft.texts(name).filled]), draft.choices
-    order: DateOrder | None = "day first"
-    if found != "either":
-        order = choices.forced_date_order or (choices.date_order if found == "unclear" else found)
+    order = order_of([*draft.texts(treated).filled, *draft.texts(name).filled], draft.choices)
     if order is None:
         return None
     days = _ordinals(draft, name, order) - _ordinals(draft, treated, order)

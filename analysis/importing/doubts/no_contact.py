@@ -38,7 +38,8 @@ def clients_not_reached(draft: Draft) -> Doubt | None:
         rows = draft.rows_with(column.name, texts) & without
         if not rows.any():
             continue
-        marked = f"{int(rows.sum()):,} {'row' if rows.sum() == 1 else 'rows'}"
+        number = int(rows.sum())
+        marked = f"{number:,} {'row' if number == 1 else 'rows'}"
         because = f"In {marked} the outcome says no breakout, and “{column.name}” says that nobody was reached."
         options = [
             Option("unknown: nobody checked", draft.with_unknown(outcome.name, rows)),

@@ -18,7 +18,7 @@ from analysis.outcome_log.numbers import read_number
 from analysis.outcome_log.questions_in_headers import names_breakouts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from analysis.importing.draft import Draft
     from analysis.outcome_log.column_texts import Texts
@@ -54,7 +54,20 @@ def days_alone(draft: Draft, column: str) -> Doubt:
 
 def are_days(name: str, texts: Texts) -> bool:
     """Tell whether a column holds dates, or numbers that its header calls days, and nothing else but words for none."""
-    read = _is_number if _DAYS.search(name) else _is_date
+    return _are_all(_is_number, texts) if _DAYS.search(name) else are_dates(texts)
+
+
+def are_dates(texts: Texts) -> bool:
+    """Tell whether a column holds dates, and nothing else but words for none."""
+    return _are_all(_is_date, texts)
+
+
+def names_onset(header: str) -> bool:
+    """Tell whether a header has the word for the day on which a breakout begins."""
+    return _ONSET.search(header) is not None
+
+
+def _are_all(read: Callable[[str], bool], texts: Texts) -> bool:
     is_day = [read(text) for text in texts.filled]
     return any(is_day) and all(day or is_no_date(text) for day, text in zip(is_day, texts.filled, strict=True))
 
@@ -65,7 +78,7 @@ def _holds_onset_days(draft: Draft, name: str) -> bool:
     header = read_header(name)
     if header is not None and header.field == ONSET:
         return are_days(f"days {name}", draft.texts(name))
-    is_about = names_breakouts(name) or _ONSET.search(name) is not None
+    is_about = names_breakouts(name) or names_onset(name)
     return header is None and is_about and are_days(name, draft.texts(name))
 
 
