@@ -108,6 +108,7 @@ def choose(view: View) -> Choice:
         chosen = _Chosen(view, is_shared=shared is not None)
         for section in session.REPORT_ORDER.get():
             chosen.choose(section)
+        report_order.keep_keyboard()
     if not has_months:
         say_why_no_months(view)
     st.caption(f":material/playlist_add: “{report_order.ADD}” below a chart of another page puts it here.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 ADD, REMOVE = "Add to report", "Remove from report"
 ADDED, REMOVED = "Added to the report.", "Removed from the report."
+
+_keyboard = st.components.v2.component(
+    "keyboard", js=Path(__file__).with_name("keyboard.js").read_text(encoding="utf-8")
+)
 
 
 def use(of: Order) -> None:
@@ -79,10 +84,18 @@ def row(of: str | Asked, name: str) -> Iterator[None]:
         yield
         with st.container(horizontal=True, wrap=False, gap="xsmall", width="content", key=f"moves {key}"):
             if isinstance(of, Asked):
-                _button(f"{REMOVE}: {name}", f"remove {key}", "close", remove, of)
-            _button(f"Move up: {name}", f"up {key}", "arrow_upward", move, of, -1, disabled=place == 0)
+                _button(f"{REMOVE}: {name}", f"remove {key}", "close", _take_out, of)
+            _button(f"Move up: {name}", _up(of), "arrow_upward", move, of, -1, disabled=place == 0)
             last = place == len(order) - 1
-            _button(f"Move down: {name}", f"down {key}", "arrow_downward", move, of, 1, disabled=last)
+            _button(f"Move down: {name}", _down(of), "arrow_downward", move, of, 1, disabled=last)
+
+
+def _up(of: str | Asked) -> str:
+    return f"up {_key(of)}"
+
+
+def _down(of: str | Asked) -> str:
+    return f"down {_key(of)}"
 
 
 def _button(label: str, key: str, icon: str, change: Callable[..., None], *of: object, disabled: bool = False) -> None:
@@ -90,8 +103,31 @@ def _button(label: str, key: str, icon: str, change: Callable[..., None], *of: o
 
 
 def move(of: str | Asked, step: int) -> None:
-    """Move a section past its neighbour: up with -1, down with 1."""
+    """Move a section past its neighbour: up with -1, down with 1. The keyboard stays on its arrow."""
     order = list(session.REPORT_ORDER.get())
     place = order.index(of)
     order[place], order[place + step] = order[place + step], order[place]
     session.REPORT_ORDER.set(tuple(order))
+    session.KEYBOARD_ON.set((_up(of), _down(of)) if step < 0 else (_down(of), _up(of)))
+
+
+def _take_out(of: Asked) -> None:
+    """Remove an exhibit in the list itself. The keyboard goes to what stands in its place."""
+    place = session.REPORT_ORDER.get().index(of)
+    remove(of)
+    order = session.REPORT_ORDER.get()
+    beside = order[min(place, len(order) - 1)]
+    session.KEYBOARD_ON.set((_up(beside), _down(beside)))
+
+
+def keep_keyboard() -> None:
+    """Put the keyboard where it belongs after a section was moved or removed; this stands below the sections.
+
+    A browser takes it off a button that changes its place in a page, or that is disabled: whoever uses no mouse would
+    begin at the top of the page again.
+    """
+    buttons = session.KEYBOARD_ON.take()
+    if buttons:
+        # The order makes each move another one.
+        order = [_key(each) for each in session.REPORT_ORDER.get()]
+        _keyboard(key="keyboard", data={"buttons": buttons, "order": order}, height=1)

@@ -189,6 +189,8 @@ REPORT_SHARED = Key("report_shared", "", is_kept=True)
 REPORT_FACTORS: Key[list[str] | None] = Key("report_factors", None, is_kept=True)
 REPORT_HAS = Keys("report_has_", default=True, is_kept=True)
 REPORT_ORDER: Key[Order] = Key("report_order", SECTIONS, is_kept=True)
+# The keys of the buttons of which the first that can be pressed has the keyboard.
+KEYBOARD_ON: Key[tuple[str, ...]] = Key("keyboard_on", ())
 REPORT_PREVIEW = Key("report_preview", default=True, is_kept=True)
 REPORT_FORMAT = Key("report_format", "", is_kept=True)
 REPORT_CHARTS = Key("report_charts", "", is_kept=True)

@@ -99,6 +99,26 @@ def test_a_manager_uploads_corrects_filters_and_takes_figures_away(page: Page, s
     assert written.index(f"<bdi>{added}</bdi>") < written.index("<h2><bdi>Acne history</bdi></h2>")
 
 
+def test_the_keyboard_stays_on_the_arrow_that_moves_a_section(page: Page, server: str) -> None:
+    """Whoever uses no mouse moves a section as far as it goes, and back, without looking for its arrow again."""
+    page.goto(f"{server}/Report")
+    expect(page.get_by_role("button", name="Download the report")).to_be_visible()
+    settled(page)
+    up, down = (page.get_by_role("button", name=f"Move {way}: Teams") for way in ("up", "down"))
+    arrows = page.get_by_role("button", name=re.compile("^Move up: "))
+    down.focus()
+    for place in (4, 5, 6):
+        page.keyboard.press("Enter")
+        expect(arrows.nth(place)).to_have_accessible_name("Move up: Teams")
+        settled(page)
+        # Below the last one there is nothing to move it past.
+        expect(up if place == 6 else down).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(arrows.nth(5)).to_have_accessible_name("Move up: Teams")
+    settled(page)
+    expect(up).to_be_focused()
+
+
 def test_a_click_on_a_ranked_factor_opens_it(page: Page, server: str) -> None:
     page.goto(server)
     # The first chart is that of the months.

@@ -112,6 +112,7 @@ def test_an_exhibit_added_on_another_page_is_in_the_report_where_it_was_moved_un
     press(app, "Move up: Unknown outcomes")
     headings = [each.exhibit.heading for each in written[-1].parts]
     assert headings.index(title) < headings.index(title.partition(": ")[2])
+    assert "keyboard_on" not in app.session_state
     press(app, f"{REMOVE}: Unknown outcomes")
     assert title not in [each.exhibit.heading for each in written[-1].parts]
 
