@@ -25,7 +25,9 @@ from analysis.importing.doubts.no_visits import visits_that_did_not_happen, visi
 from analysis.importing.doubts.numbers import how_numbers_are_written, shares_beside_percentages
 from analysis.importing.doubts.outcome_answers import legend_beside_the_table, meaning_of_answers, meaning_of_blanks
 from analysis.importing.doubts.outcome_column import which_column
+from analysis.importing.doubts.own_answers import answers_of_their_own
 from analysis.importing.doubts.short_rows import rows_that_end_early
+from analysis.importing.doubts.sign_answers import sign_doubts
 from analysis.importing.doubts.struck_answers import answers_struck_through
 from analysis.importing.doubts.torn_rows import rows_of_another_width
 from analysis.importing.doubts.units import days_in_another_unit
@@ -66,6 +68,8 @@ DOUBTS = (
     records_that_do_not_count,
     money_given_back,
     clients_not_reached,
+    *sign_doubts(),
+    answers_of_their_own,
     rows_of_one_treatment,
     days_in_another_unit,
     days_as_dates,

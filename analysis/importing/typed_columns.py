@@ -20,7 +20,7 @@ from analysis.outcome_log.code_lists import cells_with, codes_in_cells
 from analysis.outcome_log.codebook import NO, YES, Field, fold, load
 from analysis.outcome_log.date_columns import date_order, future_dates
 from analysis.outcome_log.headers import field_of_header
-from analysis.outcome_log.log import OUTCOME, Factor
+from analysis.outcome_log.log import AS_IN_FILE, OUTCOME, YES_OR_NO, Factor
 from analysis.outcome_log.number_values import read_numbers
 from analysis.outcome_log.numbers import (
     common_unit,
@@ -182,7 +182,7 @@ def read_columns(
     taken, kinds = {*typed, *texts}, dict(choices.kinds)
     for column in columns:
         if column.meaning == "extra factor":
-            name = f"{column.name} (as in the file)" if fold(column.name) in known else column.name
+            name = column.name + _told_apart(texts[column.name]) if fold(column.name) in known else column.name
             column_texts = _with_meanings(texts[column.name], chosen.get(column.name))
             decimal_comma = commas[column.name]
             kind = column.kind if column.name not in chosen else None
@@ -192,6 +192,12 @@ def read_columns(
             typed |= own or {name: _extra_factor(column_texts, column.name, name, kind, decimal_comma=decimal_comma)}
             taken.update(own or (name,))
     return typed
+
+
+def _told_apart(texts: Texts) -> str:
+    """Return what tells a column from the field that it is called like."""
+    answers = {load().answer_of(text) for text in texts.filled if not load().is_missing(text)}
+    return YES_OR_NO if answers == {YES, NO} else AS_IN_FILE
 
 
 def _by_rates(kind: KindFound, texts: Texts, columns: Mapping[str, TypedColumn]) -> KindFound:
@@ -410,7 +416,7 @@ def _code_factors(
     columns: dict[str, TypedColumn] = {}
     for code in codes:
         own = f"{name}: {code}"
-        own = f"{own} (as in the file)" if own in taken else own
+        own = f"{own}{AS_IN_FILE}" if own in taken else own
         has_code = np.array(cells_with(code, texts.texts, counts, decimal_comma=decimal_comma), dtype=np.int64)
         by_text = np.where(is_blank, BLANK, has_code)
         factor = Factor(own, own, "category", (NO, YES), NO, is_extra=True)

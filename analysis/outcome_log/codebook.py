@@ -312,10 +312,11 @@ def _kind(entry: Mapping[str, Any]) -> Kind:
 
 
 def _yes_no_synonyms(entry: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, str]:
-    """Return the words of all languages and what `entry` adds to them."""
+    """Return the words of all languages, and of a field what its entry adds to them: there "none" means no, too."""
     answers = document["answers"]
+    of_field = document["noneWords"] if entry else ()
     yes = (*(word for each in answers for word in each.get("yes", ())), *entry.get("trueValues", ()))
-    no = (*(word for each in answers for word in each.get("no", ())), *entry.get("falseValues", ()))
+    no = (*(word for each in answers for word in each.get("no", ())), *of_field, *entry.get("falseValues", ()))
     return dict.fromkeys(map(fold, yes), YES) | dict.fromkeys(map(fold, no), NO)
 
 

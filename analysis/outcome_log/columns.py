@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis.files.cores import on_cores
 from analysis.outcome_log.bookkeeping import is_bookkeeping
-from analysis.outcome_log.codebook import Codebook, Field, fold, load
+from analysis.outcome_log.codebook import YES, Codebook, Field, fold, load
 from analysis.outcome_log.column_texts import JUDGED_TEXTS, Texts, distinct_texts
 from analysis.outcome_log.date_columns import calendar_of, date_order
 from analysis.outcome_log.dates import has_digit
@@ -181,6 +181,8 @@ def _fits_by_itself(field: Field, texts: Texts) -> bool:
 
 
 def _exact_guesses(name: str, texts: Texts, header: HeaderMeaning, codebook: Codebook) -> list[_Guess]:
+    if _says_only_yes_or_no(codebook[header.field], texts):
+        return []
     fits = share_of_values(codebook[header.field], texts)
     if fits >= SURE_CONTENT:
         confidence: Confidence = "high"
@@ -204,6 +206,19 @@ def _exact_guesses(name: str, texts: Texts, header: HeaderMeaning, codebook: Cod
             is_turned=header.is_negated,
         )
     ]
+
+
+def _says_only_yes_or_no(field: Field, texts: Texts) -> bool:
+    """Tell whether a column says yes or no of what a field tells in more detail: “Acne history” = yes.
+
+    It is a factor of its own then: as the field, each yes would be left blank.
+    """
+    if field.role != "factor" or field.kind not in {"category", "ordered"}:
+        return False
+    answers = {text: field.level_of(text) for text in texts.filled[:JUDGED_TEXTS] if not field.is_missing(text)}
+    others = [text for text, level in answers.items() if level is None]
+    named = {level for level in answers.values() if level is not None}
+    return bool(others) and len(named) <= 1 and all(load().answer_of(text) == YES for text in others)
 
 
 def _are_days_in_words(header: HeaderMeaning, texts: Texts) -> bool:

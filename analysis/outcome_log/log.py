@@ -10,6 +10,7 @@ import numpy as np
 
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.description import LogDescription
+from analysis.outcome_log.headers import field_of_header
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,6 +28,8 @@ FOLLOW_UP, FOLLOWED_UP = "follow_up_date", "followed_up"
 CLINIC, PRACTITIONER = "clinic", "practitioner"
 SEVERITY, SEVERE = "severity", "severe"
 CLIENT = "client_id"
+# What tells a column with answers of its own from the field that it is called like.
+AS_IN_FILE, YES_OR_NO = " (as in the file)", " (yes or no)"
 
 # With more levels than this a factor no longer forms groups that a chart can show or a test tell apart.
 MOST_LEVELS = 50
@@ -79,11 +82,22 @@ class Factor:
     @property
     def adjust_order(self) -> int | None:
         """Its place among the factors allowed for unless a manager chooses others; None where it is none of them."""
-        return None if self.is_extra else load()[self.name].adjust_order
+        field = self.recorded
+        return None if field is None else load()[field].adjust_order
+
+    @property
+    def recorded(self) -> str | None:
+        """The field that it records, in answers of its own where it is a column of the clinic's; None for no field."""
+        if not self.is_extra:
+            return self.name
+        return field_of_header(self.name.removesuffix(AS_IN_FILE).removesuffix(YES_OR_NO))
 
     def overlaps(self, other: Factor) -> bool:
         """Tell whether both record the same thing, so that one must not be allowed for when the other is looked at."""
-        return self.name == other.name or (not self.is_extra and other.name in load()[self.name].overlaps)
+        field = self.recorded
+        if self.name == other.name or field is None:
+            return self.name == other.name
+        return field == other.recorded or other.recorded in load()[field].overlaps
 
 
 @dataclass(frozen=True, eq=False)

@@ -159,11 +159,15 @@ def default_factors(counts: Counts, entered: Entered = DEFAULT_ENTERED) -> tuple
 
 
 def suggested_factors(counts: Counts) -> list[Factor]:
-    """Return the factors that the codebook suggests to adjust for, in its order."""
+    """Return the factors that the codebook suggests to adjust for, in its order; of several that overlap the first."""
     ordered = [
         (factor.adjust_order, place) for place, factor in enumerate(counts.factors) if factor.adjust_order is not None
     ]
-    return [counts.factors[place] for _, place in sorted(ordered)]
+    suggested: list[Factor] = []
+    for _, place in sorted(ordered):
+        if not any(factor.overlaps(counts.factors[place]) for factor in suggested):
+            suggested.append(counts.factors[place])
+    return suggested
 
 
 def crowded_out(counts: Counts, entered: Entered) -> tuple[CrowdedOut, ...]:

@@ -1,0 +1,208 @@
+"""Answers outside the codebook: neither a warning sign nor a group of a factor is lost without a word."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from analysis.counting.in_memory import InMemory
+from analysis.importing.choices import ImportChoices
+from analysis.importing.opening import open_file
+from analysis.outcome_log.log import Factor, Log
+from analysis.questions.adjusted import suggested_factors
+from tests.importing.asking import asked
+from tests.importing.test_number_doubts import with_column
+
+LEAVE_OUT = "leave the column out"
+OWN, BLANK = "keep every answer, each as a group of its own", "leave answers that the codebook does not know blank"
+
+
+def read(content: bytes, *answers: tuple[str, str]) -> Log:
+    choices = ImportChoices()
+    for about, reading in answers:
+        choices = choices.with_answer(about, reading)
+    return open_file(content, "clinic.csv", choices, b"key").cleaned(choices)[0]
+
+
+def values_in(log: Log, name: str) -> dict[str | None, int]:
+    """Return in how many treatments each value stands; None is unknown."""
+    values = [*log.values(name), None]
+    return dict(Counter(values[code] for code in log.codes(name)))
+
+
+# Warning signs ----
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "field", "signs"),
+    [
+        ("swelling", ("none", "yes"), "swelling", 12),
+        ("oedema", ("nil", "nil", "Y"), "swelling", 8),
+        ("redness", ("keine", "ja"), "persistent_redness", 12),
+        ("pustules", ("none", "few", "many"), "pustules", 16),
+        ("suspected infection", ("no", "no", "possible", "possibly"), "infection_suspected", 12),
+        ("infection", ("ruled out", "no", "confirmed", "no"), "infection_suspected", 6),
+    ],
+)
+def test_words_that_mean_a_sign_or_none_are_certain(
+    header: str, cells: tuple[str, ...], field: str, signs: int
+) -> None:
+    """“Possible” was left blank, and “few” made a factor: nobody was called."""
+    log = read(with_column(header, cells))
+    assert values_in(log, field) == {"yes": signs, "no": 24 - signs}
+    assert not log.factors
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "readings"),
+    [
+        (
+            "swelling",
+            ("none", "mild", "severe"),
+            {
+                "“mild”, “severe” count as swelling, “none” does not": {"yes": 16, "no": 8},
+                "“severe” counts as swelling, “none”, “mild” do not": {"yes": 8, "no": 16},
+            },
+        ),
+        (
+            "redness",
+            ("0", "1", "2", "3"),
+            {
+                "“1”, “2”, “3” count as persistent redness, “0” does not": {"yes": 18, "no": 6},
+                "“2”, “3” count as persistent redness, “0”, “1” do not": {"yes": 12, "no": 12},
+                "“3” counts as persistent redness, “0”, “1”, “2” do not": {"yes": 6, "no": 18},
+            },
+        ),
+        (
+            "persistent redness",
+            ("no", "slight", "yes", "n/k"),
+            {
+                "“slight”, “yes” count as persistent redness, “no” does not": {"yes": 12, "no": 6, None: 6},
+                "“slight” does not count": {"yes": 6, "no": 12, None: 6},
+                "“slight” is unknown": {"yes": 6, "no": 6, None: 12},
+            },
+        ),
+        (
+            "referred",
+            ("no", "GP", "dermatologist"),
+            {
+                "“GP”, “dermatologist” count as referred, “no” does not": {"yes": 16, "no": 8},
+                "“GP”, “dermatologist” do not count": {"no": 24},
+                "“GP”, “dermatologist” are unknown": {"no": 8, None: 16},
+            },
+        ),
+        ("swelling", ("left cheek", "chin", ""), {"“left cheek”, “chin” count as swelling": {"yes": 16, None: 8}}),
+    ],
+)
+def test_grades_of_a_sign_are_asked_about(
+    header: str, cells: tuple[str, ...], readings: dict[str, dict[str | None, int]]
+) -> None:
+    """Grades made a factor, or were left blank: a client with severe swelling was on no list."""
+    content = with_column(header, cells)
+    decision = asked(content)
+    assert [each.reading for each in decision.alternatives] == [*readings, LEAVE_OUT]
+    field = decision.about.removesuffix(" answers")
+    for reading, values in readings.items():
+        assert values_in(read(content, (decision.about, reading)), field) == values
+    left_out = read(content, (decision.about, LEAVE_OUT))
+    assert field not in left_out
+    assert not left_out.factors
+
+
+def test_each_sign_is_asked_about_alone_and_says_in_how_many_rows_each_answer_stands() -> None:
+    content = with_column("swelling,redness", ("none,no", "none,no", "mild,slight", "severe,yes"))
+    first = asked(content)
+    assert first.question == "Which answers in “redness” count as persistent redness?"
+    assert first.because == "The answers are “no” (12 rows), “slight” (6 rows), “yes” (6 rows)."
+    choices = ImportChoices().with_answer(first.about, first.alternatives[0].reading)
+    assert asked(content, choices).question == "Which answers in “swelling” count as swelling?"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [("yes", "no"), ("ja", "nein"), ("1", "0"), ("yes", "no", "unknown"), [f"a note {number}" for number in range(13)]],
+)
+def test_plain_answers_and_notes_about_a_sign_are_not_asked_about(cells: tuple[str, ...]) -> None:
+    log = read(with_column("swelling", cells))
+    assert ("swelling" in log) == (len(cells) < 13)
+
+
+# Factors ----
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no", "name"),
+    [
+        ("acne history", "Yes", "No", "acne history (yes or no)"),
+        ("hx of acne", "Y", "N", "hx of acne"),
+        ("moisturiser", "Y", "none", "moisturiser (as in the file)"),
+    ],
+)
+def test_a_column_that_only_says_yes_or_no_of_a_field_with_more_levels_is_a_factor_of_its_own(
+    header: str, yes: str, no: str, name: str
+) -> None:
+    """Each yes was left blank: one group was left of a column that nobody could call wrong."""
+    log = read(with_column(header, (yes, no, no)))
+    assert values_in(log, name) == {yes: 8, no: 16}
+    assert [(factor.name, factor.is_extra, factor.recorded) for factor in log.factors] == [
+        (name, True, "moisturiser" if header == "moisturiser" else "acne_history")
+    ]
+
+
+def test_a_column_of_their_own_answers_is_adjusted_for_as_the_field_that_it_records() -> None:
+    log = read(with_column("acne history,room", ("yes,A", "no,B", "no,A", "yes,B", "no,A")))
+    assert [factor.name for factor in suggested_factors(InMemory(log))] == ["acne history (yes or no)"]
+
+
+def test_two_columns_that_record_one_field_overlap() -> None:
+    theirs = Factor("Acne hx", "Acne hx", "category", ("no", "yes"), is_extra=True)
+    field = Factor("acne_history", "Acne history", "ordered", ("none", "past"))
+    room = Factor("Room", "Room", "category", ("A", "B"), is_extra=True)
+    assert theirs.overlaps(field)
+    assert field.overlaps(theirs)
+    assert not theirs.overlaps(room)
+    assert not room.overlaps(theirs)
+    assert room.overlaps(room)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "field", "own", "known"),
+    [
+        (
+            "acne history",
+            ("none", "past", "current", "mild"),
+            "acne_history",
+            {"none": 6, "past": 6, "current": 6, "mild": 6},
+            {"none": 6, "past": 6, "current": 6, None: 6},
+        ),
+        ("harsh product", ("yes", "no", "retinol"), "harsh_product", {"yes": 8, "no": 8, "retinol": 8},
+         {"yes": 8, "no": 8, None: 8}),
+        ("age band", ("20-29", "34", "child"), "age_band", {"20-29": 8, "30-39": 8, "child": 8},
+         {"20-29": 8, "30-39": 8, None: 8}),
+    ],
+)  # fmt: skip
+def test_answers_that_a_factor_does_not_know_are_asked_about(
+    header: str,
+    cells: tuple[str, ...],
+    field: str,
+    own: dict[str | None, int],
+    known: dict[str | None, int],
+) -> None:
+    content = with_column(header, cells)
+    decision = asked(content)
+    assert decision.question == f"How should “{header}” be read?"
+    assert decision.because == f"In “{header}” the codebook does not know “{cells[-1]}”: {24 // len(cells)} rows."
+    assert [each.reading for each in decision.alternatives] == [OWN, BLANK]
+    assert values_in(read(content, (decision.about, OWN)), f"{header} (as in the file)") == own
+    assert values_in(read(content, (decision.about, BLANK)), field) == known
+
+
+def test_a_slip_of_a_hand_is_listed_and_not_asked_about() -> None:
+    content = with_column("new product", ["yes", "no"] * 11 + ["no", "noo"])
+    assert values_in(read(content), "new_product") == {"yes": 11, "no": 12, None: 1}
+
+
+def test_ages_and_answers_in_other_languages_are_not_asked_about() -> None:
+    content = with_column("age,new product", ("34,ja", "27,nein", "51,ja"))
+    assert values_in(read(content), "new_product") == {"yes": 16, "no": 8}
