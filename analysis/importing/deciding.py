@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.importing.decision import Alternative, Decision, UndecidedError
+from analysis.importing.doubts.client_ids import ids_without_zeros, shortened_ids, spellings_of_clients
 from analysis.importing.doubts.counted_rows import rows_that_stand_for_several
 from analysis.importing.doubts.dates import another_calendar, swapped_days
 from analysis.importing.doubts.days_as_dates import days_as_dates
@@ -57,6 +58,9 @@ DOUBTS = (
     days_closed,
     rows_pasted_twice,
     rows_that_stand_for_several,
+    shortened_ids,
+    spellings_of_clients,
+    ids_without_zeros,
     which_column,
     legend_beside_the_table,
     way_round,

@@ -1,0 +1,87 @@
+"""Client IDs as spreadsheets and several hands leave them: one client stays one, and several do not become one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from analysis.importing.choices import ImportChoices
+from analysis.importing.decision import Decision
+from analysis.importing.opening import open_file
+from tests.importing.asking import asked
+
+ROWS = 24
+
+
+def with_clients(ids: Sequence[str]) -> bytes:
+    """Return a log of 24 treatments whose clients take turns."""
+    rows = [f"{ids[row % len(ids)]},2026-01-{1 + row:02},{'yes' if row % 3 == 1 else 'no'}" for row in range(ROWS)]
+    return "\n".join(["client,treatment date,breakout", *rows]).encode()
+
+
+def read(content: bytes, *answers: tuple[str, str]) -> tuple[list[str] | None, list[Decision]]:
+    """Return the clients, None where nothing tells them apart, and what was decided."""
+    choices = ImportChoices()
+    for about, reading in answers:
+        choices = choices.with_answer(about, reading)
+    log, account = open_file(content, "clinic.csv", choices, b"key").cleaned(choices)
+    return list(log.values("client_id")) if "client_id" in log else None, list(account.decisions)
+
+
+@pytest.mark.parametrize(
+    ("ids", "clients", "said"),
+    [
+        (("C-001", "C-001", "c-001", "C-002"), ["C-001", "C-002"], "“c-001” is “C-001”"),
+        (("1001", "1001.0", "1002", "1003"), ["1001", "1002", "1003"], "“1001.0” is “1001”"),
+        (("1001.0", "1002.0", "1003.0"), ["1001", "1002", "1003"], None),
+        (("KX 1", "KX 1", "kx 1", "QZ 2"), ["KX 1", "QZ 2"], "“kx 1” is “KX 1”"),
+    ],
+)
+def test_spellings_of_a_client_are_one_client(ids: Sequence[str], clients: list[str], said: str | None) -> None:
+    """Each spelling was a client: who came twice was counted as two who came once, also among first treatments."""
+    found, decisions = read(with_clients(ids))
+    assert found == clients
+    assert [each.about for each in decisions if each.about == "spellings of clients"]
+    assert said in [None, *(each.chosen for each in decisions)]
+
+
+def test_many_spellings_are_named_in_part() -> None:
+    _, decisions = read(with_clients([f"{number}.0" for number in range(101, 113)]))
+    (said,) = [each.chosen for each in decisions if each.about == "spellings of clients"]
+    assert said is not None
+    assert said.endswith(", and 9 more")
+
+
+@pytest.mark.parametrize("ids", [("C-001", "C-002"), ("1001", "1002"), ("A1", "B1"), ("10.5", "10.7"), ("7.0a", "7a")])
+def test_ids_of_one_spelling_stay_as_they_are(ids: Sequence[str]) -> None:
+    found, decisions = read(with_clients(ids))
+    assert found == sorted(ids)
+    assert "spellings of clients" not in [each.about for each in decisions]
+
+
+def test_zeros_that_a_spreadsheet_dropped_are_asked_about() -> None:
+    """00045 and 45 were two clients."""
+    content = with_clients(("00045", "45", "00112", "7"))
+    decision = asked(content)
+    assert decision.question == "Do zeros tell clients apart in “client”?"
+    one, two = (each.reading for each in decision.alternatives)
+    assert one == "“45” and “00045” are one client: a spreadsheet dropped the zeros"
+    assert read(content, (decision.about, one))[0] == ["00007", "00045", "00112"]
+    assert read(content, (decision.about, two))[0] == ["00045", "00112", "45", "7"]
+
+
+@pytest.mark.parametrize("ids", [("045", "112", "700"), ("45", "112", "7"), ("0045", "112")])
+def test_zeros_are_not_asked_about_where_no_two_clients_are_alike(ids: Sequence[str]) -> None:
+    assert read(with_clients(ids))[0] == sorted(ids)
+
+
+@pytest.mark.parametrize("short", ["1.23E+11", "1,23E+11", "1.23457e+15"])
+def test_numbers_that_a_spreadsheet_shortened_are_asked_about(short: str) -> None:
+    """All clients of one booking system became a few who came very often."""
+    content = with_clients((f'"{short}"', "4470001", "4470002", f'"{short}"'))
+    decision = asked(content)
+    assert f"“{short}” in place of longer numbers (12 rows)" in decision.because
+    out, kept = (each.reading for each in decision.alternatives)
+    assert read(content, (decision.about, out))[0] is None
+    assert read(content, (decision.about, kept))[0] == sorted([short, "4470001", "4470002"])
