@@ -209,3 +209,35 @@ def test_no_breakout_of_a_client_who_was_not_reached_is_asked_about(
     }
     assert "In 3 rows the outcome says no breakout" in decision.because
     assert counts(log(f"breakout,{header}", f"yes,{not_reached}", f"no,{reached}")) == (24, YES_OF_24, 0)
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "code", "led_to"),
+    [
+        ("1", "0", "-9", {}),
+        ("1", "0", "99", {}),
+        ("1", "0", "-99", {}),
+        (
+            "1",
+            "2",
+            "-9",
+            {
+                "1 means a breakout, 2 none, “-9” unknown": (26, 7, 17),
+                "1 means no breakout, 2 a breakout, “-9” unknown": (26, 17, 7),
+            },
+        ),
+        (
+            "-1",
+            "1",
+            "",
+            {"-1 means a breakout, 1 none": (26, 7, 17), "-1 means no breakout, 1 a breakout": (26, 17, 7)},
+        ),
+    ],
+)
+def test_a_code_for_unknown_is_no_answer(yes: str, no: str, code: str, led_to: dict[str, tuple[int, int, int]]) -> None:
+    """In each reading that was offered -9 was yes, no, or one breakout more."""
+    content = log("breakout", yes, no, f"C90,2026-03-01,{code}\nC91,2026-03-02,{code}")
+    if not led_to:
+        assert counts(content) == (26, 7, 2)
+        return
+    assert leads(asked(content)) == led_to

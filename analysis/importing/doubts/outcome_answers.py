@@ -16,6 +16,7 @@ from analysis.outcome_log.dates import read_date
 from analysis.outcome_log.legends import legend_of
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.no_dates import is_no_date
+from analysis.outcome_log.numbers import missing_codes
 from analysis.outcome_log.outcome_words import likely_answer, sign_of
 from analysis.outcome_log.visit_words import is_no_visit
 
@@ -223,6 +224,14 @@ def _readings(answers: _Answers) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _of_numbers(numbers: Mapping[str, float], *, is_turned: bool) -> Iterator[tuple[str, dict[str, str]]]:
     values = sorted(set(numbers.values()))
+    codes = [number for number in values if number < 0 or number in missing_codes(values)]
+    if codes and len(values) - len(codes) > 1:
+        unknown = {text: "unknown" for text, number in numbers.items() if number in codes}
+        others = {text: number for text, number in numbers.items() if text not in unknown}
+        said = quoted(unknown, MOST_NAMED)
+        for reading, meant in _of_numbers(others, is_turned=is_turned):
+            yield f"{reading}, {said} unknown", {**meant, **unknown}
+        return
 
     def split(is_yes: set[float], is_no: set[float]) -> dict[str, str]:
         return {
