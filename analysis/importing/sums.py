@@ -1,4 +1,4 @@
-"""Tables of sums, such as a pivot table makes: a row is a group of treatments, and no reading gives their rate."""
+"""Tables of sums or rates, such as a pivot table makes: a row is a group of treatments, and no reading counts them."""
 
 from __future__ import annotations
 
@@ -27,18 +27,21 @@ _CASES = {
     **dict.fromkeys(("cases", "ncases", "n cases", "number of cases"), YES),
     **dict.fromkeys(("controls", "ncontrols", "n controls", "non cases", "noncases", "number of controls"), NO),
 }
+# What makes a rate of a breakout, in a header.
+_SHARE = re.compile(r"%|\b(?:percent(?:age)?|per cent|pct|rate|share|proportion|ratio)\b(?: of\b)?", re.IGNORECASE)
 _ALL, _SOME = "all treatments", "those with a breakout"
 # What two columns of a table of sums count.
 _PAIRS = ({YES, NO}, {_ALL, _SOME})
 
 
 def refuse_sums(table: TextTable) -> None:
-    """Refuse a table whose numbers count the treatments of groups.
+    """Refuse a table whose numbers count the treatments of groups, or are their rates.
 
     Raises
     ------
     DashboardError
-        Where two columns count treatments with and without a breakout, or all treatments and the breakouts.
+        Where two columns count treatments with and without a breakout, or all treatments and the breakouts, or where
+        one is the rate of breakouts.
     """
     if not 0 < len(table.frame) <= MOST_GROUPS:
         return
@@ -55,9 +58,29 @@ def refuse_sums(table: TextTable) -> None:
                 f"“{table.file_name}” is a table of sums: “{one}” and “{other}” count treatments, and each row is a "
                 "group of them. Upload the log itself, with one row for each treatment. Or write each group in two "
                 "rows, one with “yes” and one with “no” under “Breakout”, and the number of treatments under "
-                "“Treatment count”."
-                f"{' If another sheet holds the log, choose that one.' if len(table.sheets) > 1 else ''}"
+                f"“Treatment count”.{_another_sheet(table)}"
             )
+    rates = next((name for name in table.frame.columns if _are_rates(table, name)), None)
+    if rates is not None:
+        raise DashboardError(
+            f"“{table.file_name}” is a table of rates: “{rates}” is the share of treatments with a breakout, and each "
+            "row is a group of them. Upload the log itself, with one row for each treatment."
+            f"{_another_sheet(table)}"
+        )
+
+
+def _another_sheet(table: TextTable) -> str:
+    return " If another sheet holds the log, choose that one." if len(table.sheets) > 1 else ""
+
+
+def _are_rates(table: TextTable, name: str) -> bool:
+    """Tell whether a column is called a share of breakouts and holds numbers that are neither yes nor no."""
+    rest = _SHARE.sub(" ", name).strip(" ()[]")
+    header = read_header(rest) if _SHARE.search(name) and rest else None
+    if header is None or header.field != OUTCOME:
+        return False
+    numbers = [read_number(text) for text in table.frame[name].cat.categories if text.strip()]
+    return None not in numbers and not {*numbers} <= {0, 1}
 
 
 def _counted(name: str) -> frozenset[str]:

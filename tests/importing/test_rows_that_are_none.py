@@ -436,6 +436,29 @@ def test_a_table_of_sums_is_refused_with_a_way_out(header: str) -> None:
     assert of_counts(text_of(["Skin", "Breakout", "Treatment count"], *([*row[1:]] for row in GROUPS))) == TRUE
 
 
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Breakout %", ("12.5", "8", "20")),
+        ("% breakouts", ("12,5 %", "8 %", "0 %")),
+        ("breakout rate", ("0.125", "0.08", "1")),
+        ("Rate of breakouts (per cent)", ("12", "8", "1")),
+    ],
+)
+def test_a_table_of_rates_is_refused_with_a_way_out(header: str, cells: tuple[str, ...]) -> None:
+    """It was asked whether 12.5 means a breakout, and 8 none."""
+    groups = [[f"P{place}", str(place), f'"{cell}"'] for place, cell in enumerate(cells)]
+    said = refusal(text_of(["practitioner", "treatments", header], *groups))
+    assert f"is a table of rates: “{header}” is the share of treatments with a breakout" in said
+
+
+def test_a_rate_beside_clients_or_in_yes_and_no_is_no_table_of_rates() -> None:
+    shares = [[*row, "0.2"] for row in TREATMENTS]
+    assert of_counts(text_of([*HEADER, "clinic breakout rate"], *shares)) == TRUE
+    answers = [["skin", "high breakout rate"], ["dry", "1"], ["dry", "0"], ["oily", "0"]]
+    assert "table of rates" not in refusal(text_of(*answers))
+
+
 def test_of_many_columns_that_count_treatments_the_first_two_are_named() -> None:
     """Codes of 0 to 2 count nothing, however many columns hold them."""
     names = ["skin", *(f"breakout answer {place} no" for place in range(5)), "breakout yes", "no breakout"]
