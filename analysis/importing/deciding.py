@@ -29,7 +29,9 @@ from analysis.importing.doubts.outcome_column import which_column
 from analysis.importing.doubts.own_answers import answers_of_their_own
 from analysis.importing.doubts.short_rows import rows_that_end_early
 from analysis.importing.doubts.sign_answers import sign_doubts
+from analysis.importing.doubts.sign_lists import signs_in_a_list
 from analysis.importing.doubts.struck_answers import answers_struck_through
+from analysis.importing.doubts.tick_blanks import blanks_beside_ticks
 from analysis.importing.doubts.torn_rows import rows_of_another_width
 from analysis.importing.doubts.units import days_in_another_unit
 from analysis.importing.doubts.void_records import money_given_back, records_that_do_not_count
@@ -72,8 +74,10 @@ DOUBTS = (
     records_that_do_not_count,
     money_given_back,
     clients_not_reached,
+    signs_in_a_list,
     *sign_doubts(),
     answers_of_their_own,
+    blanks_beside_ticks,
     rows_of_one_treatment,
     days_in_another_unit,
     days_as_dates,

@@ -18,13 +18,14 @@ from analysis.outcome_log.date_columns import calendar_of, date_order
 from analysis.outcome_log.dates import has_digit
 from analysis.outcome_log.header_spellings import key_of, known_headers, spelled_nearly_like
 from analysis.outcome_log.headers import HeaderMeaning, field_of_header, is_other_by_sign, names_more, read_header
-from analysis.outcome_log.log import CLIENT, DATE, OUTCOME
+from analysis.outcome_log.log import CLIENT, CLINIC, DATE, OUTCOME
 from analysis.outcome_log.no_factors import why_no_factor
 from analysis.outcome_log.numbers import is_limit
 from analysis.outcome_log.questions_in_headers import asks_about
 from analysis.outcome_log.reading import NOT_UNDERSTOOD
 from analysis.outcome_log.value_kinds import KindFound, kind_of_values
 from analysis.outcome_log.values import read_values, why_no_values
+from analysis.outcome_log.words_of_headers import HEADER_WORDS, plain_words
 
 if TYPE_CHECKING:
     from analysis.files.text_table import TextTable
@@ -141,9 +142,16 @@ class _Guess:
     is_turned: bool = False
 
     @property
-    def rank(self) -> tuple[bool, bool, int, bool]:
-        # A column of the name that holds nothing does not keep out another that does.
-        return self.is_blank, not self.exact, ("high", "medium", "low").index(self.confidence), bool(self.group)
+    def rank(self) -> tuple[bool, bool, int, bool, bool]:
+        # A column of the name that holds nothing does not keep out another that does, nor does one that is called in
+        # other words: beside "Persistent redness", "Redness" is the redness of the first day.
+        in_order = ("high", "medium", "low").index(self.confidence)
+        return self.is_blank, not self.exact, in_order, bool(self.group), not self._has_its_name
+
+    @property
+    def _has_its_name(self) -> bool:
+        field = load()[self.field]
+        return key_of(self.column) in {key_of(field.name), key_of(field.title)}
 
     def as_column(self) -> Column:
         return Column(self.column, "field", self.field, self.confidence, self.reason, self.is_turned)
@@ -163,6 +171,7 @@ def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
         if (
             not is_other_by_sign(key, close)
             and not names_more(name, close)
+            and not _is_planned(codebook[field], name)
             and share_of_values(codebook[field], texts) >= SURE_CONTENT
         ):
             reason = f"the header is spelled nearly like “{close}” and the values fit"
@@ -174,6 +183,17 @@ def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
     return []
 
 
+def _is_planned(field: Field, header: str) -> bool:
+    """Tell whether a header says that a follow-up is still to come: “Follow up due”."""
+    return field.role == "follow-up" and not HEADER_WORDS["planned"].isdisjoint(plain_words(header))
+
+
+def _names_body_areas(field: Field, texts: Texts) -> bool:
+    """Tell whether places are parts of the body: “Location” = face is no clinic."""
+    words = {word for text in texts.filled[:JUDGED_TEXTS] for word in plain_words(text)}
+    return field.name == CLINIC and bool(words) and words <= HEADER_WORDS["bodyAreas"]
+
+
 def _fits_by_itself(field: Field, texts: Texts) -> bool:
     """Tell whether a column that only asks about a field holds what the field holds."""
     takes_any_text = field.kind in {"text", "open category"}
@@ -181,7 +201,8 @@ def _fits_by_itself(field: Field, texts: Texts) -> bool:
 
 
 def _exact_guesses(name: str, texts: Texts, header: HeaderMeaning, codebook: Codebook) -> list[_Guess]:
-    if _says_only_yes_or_no(codebook[header.field], texts):
+    field = codebook[header.field]
+    if _says_only_yes_or_no(field, texts) or _names_body_areas(field, texts):
         return []
     fits = share_of_values(codebook[header.field], texts)
     if fits >= SURE_CONTENT:

@@ -11,6 +11,7 @@ from analysis.outcome_log.codebook import Field, fold, load, visible
 from analysis.outcome_log.header_spellings import field_called, known_headers
 from analysis.outcome_log.legends import LEGEND, legend, turns_answers
 from analysis.outcome_log.numbers import is_same_unit, unit_called
+from analysis.outcome_log.signs_in_headers import sign_asked
 from analysis.outcome_log.words_of_headers import (
     DENYING,
     FOLLOW_UP_CALLED,
@@ -48,6 +49,7 @@ _AT_TREATMENT = re.compile(
     r"\b(?:at|on|in|during) (?:the )?(?:last |this |same )?"
     r"(?:(?:treatment )?day(?: of (?:the )?(?:treatment|procedure))?|visit|appointment|session|treatment|procedure)$"
 )
+_CARE = frozenset({"aftercare", "care"})
 # "Breakout A", "Breakout B".
 _SIBLINGS = frozenset("abcdef")
 # What joins the name of a group, a page or a visit to that of a column, the surest first.
@@ -132,7 +134,7 @@ def read_header(header: str) -> HeaderMeaning | None:
             return meaning
     if (code := _CODE_OF_A_QUESTION.match(header)) and (meaning := read_header(header[code.end() :])):
         return meaning
-    return _of_a_choice(header) or _of_a_reaction(header) or _with_details(header)
+    return _of_a_choice(header) or _of_a_reaction(header) or _with_details(header) or _of_a_sign(header)
 
 
 def _of_a_choice(header: str) -> HeaderMeaning | None:
@@ -214,7 +216,7 @@ def _without_legend(header: str) -> str:
 
 def _of_parts(header: str) -> HeaderMeaning | None:
     """Return what a header without brackets means: as a whole, else by the last or the first of its parts."""
-    if meaning := _of_words(header) or _at_follow_up(header):
+    if meaning := _of_words(header) or _at_follow_up(header) or _of_a_sign(header):
         return meaning
     for joint in _JOINTS:
         parts = [part for part in joint.split(header) if part.strip()]
@@ -274,7 +276,13 @@ def _of_words(part: str) -> HeaderMeaning | None:
 def _loosely(part: str) -> HeaderMeaning | None:
     """Return what one part of a header means, the name of a group before it or the words of a question passed over."""
     words = plain_words(part)
-    return _of_words(part) or _of_a_group(words) or _of_a_question(words) or _of_a_review(words)
+    return _of_words(part) or _of_a_group(words) or _of_a_question(words) or _of_a_review(words) or _of_a_sign(part)
+
+
+def _of_a_sign(text: str) -> HeaderMeaning | None:
+    """Return what a question or a label means that names a warning sign and nothing but fillers."""
+    sign = sign_asked(text)
+    return HeaderMeaning(sign) if sign is not None else None
 
 
 def _of_a_review(words: Sequence[str]) -> HeaderMeaning | None:
@@ -292,7 +300,9 @@ def _of_a_group(words: Sequence[str]) -> HeaderMeaning | None:
         if not is_group_called(group):
             return None
         if meaning := _of_words(" ".join(rest)):
-            return replace(meaning, group=" ".join(group))
+            # "Aftercare followed" asks what the client did.
+            is_of_care = load()[meaning.field].role == "follow-up" and not _CARE.isdisjoint(group)
+            return None if is_of_care else replace(meaning, group=" ".join(group))
     return None
 
 

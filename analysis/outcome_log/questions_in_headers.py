@@ -14,7 +14,9 @@ from analysis.outcome_log.words_of_headers import (
 )
 
 if TYPE_CHECKING:
-    from analysis.outcome_log.codebook import Codebook
+    from collections.abc import Iterable
+
+    from analysis.outcome_log.codebook import Codebook, Field
 
 # Where the skin was treated is a place like others, and nothing that was done about a breakout.
 _TREATED_PLACE = re.compile(r"\btreated (?:side|half|area|cheek|face|skin|part|zone)\b", re.IGNORECASE)
@@ -44,10 +46,23 @@ def asks_about(header: str, codebook: Codebook) -> str | None:
         (len(phrase), field.name)
         for field in codebook.fields
         for spelling in (field.name, field.title, *field.aliases)
-        if len(phrase := " ".join(plain_words(spelling))) >= SHORTEST_PHRASE and f" {phrase} " in f" {text} "
+        if len(phrase := " ".join(plain_words(spelling))) >= SHORTEST_PHRASE
+        and f" {phrase} " in f" {text} "
+        and _may_be_asked(field, f" {text} ".replace(f" {phrase} ", " ").split())
     }
     longest = {name for length, name in found if length == max(found)[0]}
     return longest.pop() if len(longest) == 1 and codebook.outcome.name not in longest else None
+
+
+def _may_be_asked(field: Field, beside: Iterable[str]) -> bool:
+    """Tell whether words beside a field leave the question to be about it.
+
+    "Redness at follow up" is about no follow-up, and "Infection control checklist done" about no infection: of signs
+    `signs_in_headers` tells.
+    """
+    if field.role == "follow-up":
+        return HEADER_WORDS["besideAFollowUp"].issuperset(beside)
+    return field.role != "warning sign"
 
 
 def names_breakouts(header: str) -> bool:

@@ -85,14 +85,22 @@ def test_words_that_mean_a_sign_or_none_are_certain(
         ),
         (
             "referred",
-            ("no", "GP", "dermatologist"),
+            ("no", "letter", "Dr Moss"),
             {
-                "“GP”, “dermatologist” count as referred, “no” does not": {"yes": 16, "no": 8},
-                "“GP”, “dermatologist” do not count": {"no": 24},
-                "“GP”, “dermatologist” are unknown": {"no": 8, None: 16},
+                "“letter”, “Dr Moss” count as referred, “no” does not": {"yes": 16, "no": 8},
+                "“letter”, “Dr Moss” do not count": {"no": 24},
+                "“letter”, “Dr Moss” are unknown": {"no": 8, None: 16},
             },
         ),
-        ("swelling", ("left cheek", "chin", ""), {"“left cheek”, “chin” count as swelling": {"yes": 16, None: 8}}),
+        (
+            "swelling",
+            ("left cheek", "chin", "n/k"),
+            {
+                "“left cheek”, “chin” count as swelling": {"yes": 16, None: 8},
+                "“left cheek” counts as swelling, “chin” does not": {"yes": 8, "no": 8, None: 8},
+                "“chin” counts as swelling, “left cheek” does not": {"yes": 8, "no": 8, None: 8},
+            },
+        ),
     ],
 )
 def test_grades_of_a_sign_are_asked_about(

@@ -55,6 +55,26 @@ def test_the_surer_column_gets_the_field_and_the_other_is_left_out_by_name() -> 
     assert found["age group"].reason == "“age” is already read as age band"
 
 
+@pytest.mark.parametrize("first", ["Location", "Clinic"])
+def test_the_column_that_has_the_name_of_a_field_gets_it_before_other_names_of_it(first: str) -> None:
+    second = "Clinic" if first == "Location" else "Location"
+    found = columns(f"{first},{second},breakout\n" + "Leeds,York,yes\nYork,Leeds,no\n" * 6)
+    assert (found["Clinic"].field, found["Location"].field) == ("clinic", None)
+
+
+@pytest.mark.parametrize("header", ["Location", "Site", "Branch"])
+def test_parts_of_the_body_are_no_clinics(header: str) -> None:
+    """A clinic's own column “Clinic” was left out beside them."""
+    found = columns(f"{header},Clinic,breakout\n" + "Full face,Leeds,yes\nneck & chest,York,no\n" * 6)
+    assert (found["Clinic"].field, found[header].field) == ("clinic", None)
+
+
+@pytest.mark.parametrize(("header", "field"), [("Follow up due", None), ("Follow up date", "follow_up_date")])
+def test_a_follow_up_that_is_due_is_none_that_took_place(header: str, field: str | None) -> None:
+    found = columns(f"treatment date,{header},breakout\n" + "2026-05-02,2026-05-16,yes\n2026-05-03,2026-05-19,no\n")
+    assert found[header].field == field
+
+
 def test_an_id_that_repeats_is_not_the_treatment_id() -> None:
     """It may be the client's: taking repeats for doubled treatments would lose rows."""
     found = columns("id,breakout\n" + "A1,yes\nA2,no\nA3,yes\nA1,no\n")

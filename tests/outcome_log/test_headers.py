@@ -57,6 +57,19 @@ from analysis.outcome_log.questions_in_headers import asks_about
         ("Q3 / Breakout after treatment?", HeaderMeaning("breakout", group="Q3")),
         ("No. of breakouts", None),
         ("Mood", None),
+        ("Any redness?", HeaderMeaning("persistent_redness")),
+        ("Pustules present (Y/N)", HeaderMeaning("pustules")),
+        ("Signs of infection?", HeaderMeaning("infection_suspected")),
+        ("Did you notice any pus-filled spots?", HeaderMeaning("pustules")),
+        ("warning_redness", HeaderMeaning("persistent_redness")),
+        ("Swelling at follow up", HeaderMeaning("swelling")),
+        ("Skin reaction (choice=Redness)", HeaderMeaning("persistent_redness")),
+        ("Rötung", HeaderMeaning("persistent_redness")),
+        ("Redness at 24h", None),
+        ("Referred by a friend", None),
+        ("Infection control checklist done", None),
+        ("Aftercare followed", None),
+        ("Post care followed (Y/N)", None),
     ],
 )
 def test_nothing_that_a_header_says_is_thrown_away(header: str, found: HeaderMeaning | None) -> None:
@@ -86,6 +99,11 @@ def test_of_a_date_a_detail_only_says_where_it_comes_from() -> None:
         ("Have you ever had breakouts before?", None),
         ("How severe was the breakout?", None),
         ("When did the breakout begin?", None),
+        ("Was the follow up call made?", "followed_up"),
+        ("Redness at follow up", None),
+        ("Photo at follow up", None),
+        ("Follow up email sent", None),
+        ("Were you happy at follow up?", None),
     ],
 )
 def test_a_question_is_about_a_field_unless_it_denies_or_looks_back(header: str, field: str | None) -> None:

@@ -1,19 +1,23 @@
-"""Warning signs in other words than yes and no, as grades or numbers: which of them are a reason to call is asked."""
+"""Warning signs of several days, or in other words than yes and no: which of them are a reason to call is asked."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from analysis.files.quoting import quoted
 from analysis.importing.doubts.doubt import Doubt, Option
-from analysis.outcome_log.codebook import NO, YES, load
+from analysis.importing.draft import NOT_KNOWN
+from analysis.outcome_log.codebook import NO, REFERRED, YES, load
 from analysis.outcome_log.columns import LEAVE_OUT
+from analysis.outcome_log.dates import read_date
 from analysis.outcome_log.headers import field_of_header
-from analysis.outcome_log.log import OUTCOME
+from analysis.outcome_log.log import FOLLOW_UP, FOLLOWED_UP, OUTCOME
 from analysis.outcome_log.numbers import read_number
 from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD
+from analysis.outcome_log.signs_in_headers import sign_named
 from analysis.outcome_log.value_order import order_in
 from analysis.outcome_log.values import read_values
 
@@ -23,16 +27,75 @@ if TYPE_CHECKING:
     from analysis.importing.draft import Draft
     from analysis.outcome_log.codebook import Field
 
-# A column of more different answers holds notes.
-MOST_ANSWERS = 12
+# A column of more different answers holds notes, unless all of them are numbers.
+MOST_ANSWERS, MOST_NUMBERS = 12, 60
 # From which grade on it is a reason to call: from the lowest, and from so many above it.
-MOST_GRADES = 3
-MOST_NAMED = 4
+MOST_GRADES, PAIR = 3, 2
+MOST_NAMED, MOST_COUNTED = 4, 8
+# What a date in its column says was done.
+DONE_ON_A_DAY = frozenset({FOLLOWED_UP, REFERRED})
+NO_YES, UNKNOWN = (NO, YES), -1
 
 
 def sign_doubts() -> tuple[Callable[[Draft], Doubt | None], ...]:
-    """Return one question for each warning sign."""
-    return tuple(partial(_answers_of, field) for field in load().fields if field.role == "warning sign")
+    """Return two questions for each warning sign, which column records it and what its answers mean, and the second
+    for the follow-up.
+    """
+    signs = [field for field in load().fields if field.role == "warning sign"]
+    of_signs = (partial(ask, field) for field in signs for ask in (_recorded_in, _answers_of))
+    return (*of_signs, partial(_answers_of, load()[FOLLOWED_UP]))
+
+
+def _recorded_in(field: Field, draft: Draft) -> Doubt | None:
+    """Return which of the columns that name a sign, and a day or something else beside it, records it; None of none."""
+    if draft.column_of(OUTCOME) is None or _column_of(field, draft) is not None or draft.column_of(field.name):
+        return None
+    chosen = dict(draft.choices.columns)
+    found = [
+        name
+        for name in draft.clues
+        if name not in chosen and (named := sign_named(name)) and named.field == field.name and _are_few(draft, name)
+    ]
+    if not found:
+        return None
+    title = field.title.lower()
+    options = [Option(f"“{name}” records it", _as_sign(draft, name, field, found)) for name in found]
+    if len(found) > 1 and all(_says_yes_or_no(draft, name, field) for name in found):
+        options.append(Option("a sign in any of them counts", _in_any(draft, found, field)))
+    options.append(Option("none of them", _without(draft, found, f"it does not record {title}")))
+    because = f"{quoted(found, MOST_NAMED)} {'names' if len(found) == 1 else 'name'} {title} and something more."
+    question = f"Which column records {title}?" if len(found) > 1 else f"Does “{found[0]}” record {title}?"
+    return Doubt(f"{field.name} column", question, because, options, tuple(found), must_ask=True)
+
+
+def _are_few(draft: Draft, name: str) -> bool:
+    filled = draft.texts(name).filled
+    return 0 < len(filled) <= MOST_ANSWERS or (len(filled) <= MOST_NUMBERS and _places(filled) is not None)
+
+
+def _says_yes_or_no(draft: Draft, name: str, field: Field) -> bool:
+    return bool((read_values(field, draft.texts(name).filled, None).codes != NOT_UNDERSTOOD).all())
+
+
+def _as_sign(draft: Draft, name: str, field: Field, found: Sequence[str]) -> Draft:
+    """Return the draft with one of some columns as a sign; the others are left out."""
+    others = [each for each in found if each != name]
+    columns = dict(draft.choices.columns) | {name: field.name} | dict.fromkeys(others, LEAVE_OUT)
+    reasons = {name: f"it records {field.title.lower()}"} | dict.fromkeys(others, f"“{name}” records it")
+    return draft.with_choices_for_columns(columns, reasons)
+
+
+def _in_any(draft: Draft, found: Sequence[str], field: Field) -> Draft:
+    """Return the draft with a column that says yes where one of some columns does, and no where all that say it do."""
+    answers = np.full(len(draft.table.frame), UNKNOWN)
+    for name in found:
+        texts = draft.texts(name)
+        reading = read_values(field, texts.texts, None)
+        levels = np.array([*(NO_YES.index(level) for level in reading.levels), UNKNOWN])
+        answers = np.maximum(answers, levels[reading.codes][texts.row_texts])
+    name = f"{field.title} in any of {len(found)} columns"
+    draft = draft.with_column(name, (*NO_YES, NOT_KNOWN), np.where(answers == UNKNOWN, len(NO_YES), answers))
+    return _as_sign(draft, name, field, (name, *found))
 
 
 def _answers_of(field: Field, draft: Draft) -> Doubt | None:
@@ -45,28 +108,54 @@ def _answers_of(field: Field, draft: Draft) -> Doubt | None:
     codes = {text: code for text, code in zip(texts.filled, reading.codes.tolist(), strict=True) if code != BLANK}
     answers = list(codes)
     known = {text: reading.levels[code] for text, code in codes.items() if code != NOT_UNDERSTOOD}
-    if len(known) == len(answers) or len(answers) > MOST_ANSWERS:
+    if len(known) == len(answers):
+        return None
+    days = [text for text in answers if text not in known and read_date(text, "day first") is not None]
+    if field.name in DONE_ON_A_DAY and len(days) + len(known) == len(answers):
+        return _done_on_these_days(field, draft, name, days)
+    if not _are_few(draft, name):
         return None
     rows = dict(zip(texts.texts, texts.counts.tolist(), strict=True))
     others = [text for text in answers if text not in known]
     options = [
         Option(reading, _with_answers(draft, name, field, meant)) for reading, meant in _readings(field, answers, known)
     ]
-    options.append(Option("leave the column out", _without(draft, name)))
-    because = f"The answers are {', '.join(f'“{text.strip()}” ({_in_rows(rows[text])})' for text in answers)}."
+    reason = "nobody knows which of its answers are a warning sign"
+    options.append(Option("leave the column out", _without(draft, [name], reason)))
+    said = [f"“{text.strip()}” ({_in_rows(rows[text])})" for text in answers[:MOST_COUNTED]]
+    more = f" and {len(answers) - MOST_COUNTED} more" if len(answers) > MOST_COUNTED else ""
+    because = f"The answers are {', '.join(said)}{more}."
     question = f"Which answers in “{name}” count as {field.title.lower()}?"
     return Doubt(f"{field.name} answers", question, because, options, (name,), tuple(others), must_ask=True)
 
 
+def _done_on_these_days(field: Field, draft: Draft, name: str, days: Sequence[str]) -> Doubt:
+    """Return that a day on which something was done says that it was; that of a follow-up is its day, too."""
+    read = draft
+    if field.name == FOLLOWED_UP and draft.column_of(FOLLOW_UP) is None:
+        texts = draft.texts(name)
+        of_texts = np.array([days.index(text) if text in set(days) else len(days) for text in texts.texts])
+        dates = f"Date in “{name}”"
+        read = draft.with_column(dates, (*days, ""), of_texts[texts.row_texts])
+        read = read.with_choices_for_columns(
+            dict(draft.choices.columns) | {dates: FOLLOW_UP}, {dates: f"the dates in “{name}”"}
+        )
+    option = Option("a date says that it was done", _with_answers(read, name, field, dict.fromkeys(days, YES)))
+    question = f"What does a date in “{name}” mean?"
+    because = f"it has dates such as “{days[0].strip()}”"
+    return Doubt(f"{field.name} answers", question, because, [option], (name,), tuple(days[:MOST_NAMED]))
+
+
 def _column_of(field: Field, draft: Draft) -> str | None:
-    """Return the column that records a sign beside an outcome, where nobody has said what it means."""
+    """Return the column that records a sign beside an outcome, where no manager has said what it means."""
     if draft.column_of(OUTCOME) is None:
         return None
-    chosen = dict(draft.choices.columns)
+    chosen = {name for name, _ in draft.choices.columns if name not in draft.because}
     taken = draft.column_of(field.name)
     if taken is not None:
         return None if taken.name in chosen or taken.is_turned else taken.name
-    return next((name for name in draft.clues if name not in chosen and field_of_header(name) == field.name), None)
+    unnamed = dict(draft.choices.columns)
+    return next((name for name in draft.clues if name not in unnamed and field_of_header(name) == field.name), None)
 
 
 def _readings(
@@ -85,6 +174,10 @@ def _readings(
     others = [text for text in answers if text not in known]
     signs = [text for text in answers if text not in none]
     yield _in_words(field, signs, none), dict.fromkeys(signs, YES) | dict.fromkeys(none, NO)
+    if len(others) == PAIR and not known:
+        # Such as "pos" and "neg" in words of their own.
+        for sign, other in (others, others[::-1]):
+            yield _in_words(field, [sign], [other]), {sign: YES, other: NO}
     if known:
         yield f"{_named(others)} {_do(others)} not count", {**known, **dict.fromkeys(others, NO)}
         yield f"{_named(others)} {_is(others)} unknown", {**known, **dict.fromkeys(others)}
@@ -119,11 +212,12 @@ def _in_rows(rows: int) -> str:
 
 def _with_answers(draft: Draft, name: str, field: Field, meant: Mapping[str, str | None]) -> Draft:
     """Return the draft with the column as the sign, in plain answers."""
-    choices = replace(draft.choices, columns=(*draft.choices.columns, (name, field.name)))
-    return draft.with_texts(name, {text: answer or "" for text, answer in meant.items()}).with_choices(choices)
+    columns = dict(draft.choices.columns) | {name: field.name}
+    reason = "the header fits, and what its answers mean is said below"
+    plain = draft.with_texts(name, {text: answer or NOT_KNOWN for text, answer in meant.items()})
+    return plain.with_choices_for_columns(columns, {name: reason})
 
 
-def _without(draft: Draft, name: str) -> Draft:
-    return draft.with_choices_for_columns(
-        dict(draft.choices.columns) | {name: LEAVE_OUT}, {name: "nobody knows which of its answers are a warning sign"}
-    )
+def _without(draft: Draft, names: Sequence[str], reason: str) -> Draft:
+    columns = dict(draft.choices.columns) | dict.fromkeys(names, LEAVE_OUT)
+    return draft.with_choices_for_columns(columns, dict.fromkeys(names, reason))

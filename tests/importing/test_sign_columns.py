@@ -1,0 +1,128 @@
+"""Warning signs in several columns, or several in one: none is lost, and none is taken from the wrong day."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importing.asking import asked
+from tests.importing.test_number_doubts import with_column
+from tests.importing.test_own_answers import read, values_in
+
+ANY, NONE = "a sign in any of them counts", "none of them"
+
+
+# Several columns ----
+
+
+def test_the_same_sign_on_several_days_is_asked_about() -> None:
+    """The redness of the first day was the persistent one, and that of the seventh a factor."""
+    content = with_column("Redness at 24h,Redness at 7 days", ("yes,no", "no,no", "no,yes", "yes,no"))
+    decision = asked(content)
+    first, last = "“Redness at 24h” records it", "“Redness at 7 days” records it"
+    assert decision.question == "Which column records persistent redness?"
+    assert [each.reading for each in decision.alternatives] == [first, last, ANY, NONE]
+    led_to = {
+        each: values_in(read(content, (decision.about, each)), "persistent_redness") for each in (first, last, ANY)
+    }
+    assert led_to == {first: {"yes": 12, "no": 12}, last: {"yes": 6, "no": 18}, ANY: {"yes": 18, "no": 6}}
+    for reading in (first, last, ANY, NONE):
+        log = read(content, (decision.about, reading))
+        assert ("persistent_redness" in log) == (reading != NONE)
+        assert not log.factors
+
+
+def test_a_sign_that_is_unknown_in_one_column_is_known_by_the_other() -> None:
+    content = with_column("Swelling day 1,Swelling day 7", ("yes,n/k", "n/k,no", "n/k,n/k", "no,no"))
+    log = read(content, ("swelling column", ANY))
+    assert values_in(log, "swelling") == {"yes": 6, "no": 12, None: 6}
+
+
+def test_what_the_answers_of_the_chosen_column_mean_is_asked_next() -> None:
+    content = with_column("Redness >72h", ("none", "slight", "severe"))
+    decision = asked(content)
+    assert decision.question == "Does “Redness >72h” record persistent redness?"
+    assert [each.reading for each in decision.alternatives] == ["“Redness >72h” records it", NONE]
+    answers = (
+        ("persistent_redness column", "“Redness >72h” records it"),
+        ("persistent_redness answers", "“severe” counts as persistent redness, “none”, “slight” do not"),
+    )
+    assert values_in(read(content, *answers), "persistent_redness") == {"yes": 8, "no": 16}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Redness before treatment",
+        "History of infection",
+        "No swelling",
+        "Infection control checklist done",
+        "Referred by a friend",
+        "Redness explained",
+        "Pustules and swelling",
+    ],
+)
+def test_a_column_about_something_else_or_about_two_signs_is_no_sign(header: str) -> None:
+    log = read(with_column(header, ("yes", "no")))
+    assert not [each for each in ("swelling", "infection_suspected", "referred", "persistent_redness") if each in log]
+
+
+def test_the_column_that_is_called_like_the_sign_wins_over_another_name_of_it() -> None:
+    """“Redness” came first, so that of the first day was the persistent one."""
+    log = read(with_column("Redness,Persistent redness", ("yes,no", "yes,yes", "no,no")))
+    assert values_in(log, "persistent_redness") == {"yes": 8, "no": 16}
+
+
+# Several in one ----
+
+LISTED = (
+    "None",
+    "Redness; Pustules",
+    "Infection",
+    "pustules + referred to GP",
+    "no pustules",
+    "Bruising",
+    "n/k",
+    "None",
+)
+SIGNS = ("persistent_redness", "pustules", "infection_suspected", "referred")
+
+
+def test_signs_that_one_column_lists_are_columns_of_their_own() -> None:
+    """They were factors: the list of calls said that no column had warning signs."""
+    log = read(with_column("Side effects", LISTED))
+    found = {name: values_in(log, name) for name in SIGNS}
+    assert found == {
+        "persistent_redness": {"yes": 3, "no": 18, None: 3},
+        "pustules": {"yes": 6, "no": 15, None: 3},
+        "infection_suspected": {"yes": 3, "no": 18, None: 3},
+        "referred": {"yes": 3, "no": 18, None: 3},
+    }
+    assert "swelling" not in log
+    assert not log.factors
+
+
+def test_a_blank_in_a_list_is_asked_about_where_no_cell_says_none() -> None:
+    content = with_column("Reactions (tick all that apply)", ("", '"Redness, Swelling"', "Swelling", ""))
+    decision = asked(content)
+    titles = "as persistent redness, swelling"
+    assert [each.reading for each in decision.alternatives] == [
+        f"{titles}; a blank means none",
+        f"{titles}; a blank means unknown",
+    ]
+    none, unknown = (read(content, (decision.about, each.reading)) for each in decision.alternatives)
+    assert values_in(none, "swelling") == {"yes": 12, "no": 12}
+    assert values_in(unknown, "swelling") == {"yes": 12, None: 12}
+
+
+def test_a_blank_in_a_list_beside_none_is_unknown() -> None:
+    log = read(with_column("Warning signs", ("none", "", "Swelling", "none")))
+    assert values_in(log, "swelling") == {"yes": 6, "no": 12, None: 6}
+
+
+def test_a_list_without_signs_or_beside_columns_of_signs_stays_a_factor() -> None:
+    assert [factor.name for factor in read(with_column("Side effects", ("None", "Bruising"))).factors] == [
+        "Side effects"
+    ]
+    log = read(with_column("Side effects,Swelling", ("None,no", "Swelling,yes")))
+    assert values_in(log, "swelling") == {"yes": 12, "no": 12}
+    assert [factor.name for factor in log.factors] == ["Side effects"]
