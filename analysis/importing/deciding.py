@@ -27,6 +27,7 @@ from analysis.importing.doubts.numbers import how_numbers_are_written, shares_be
 from analysis.importing.doubts.outcome_answers import legend_beside_the_table, meaning_of_answers, meaning_of_blanks
 from analysis.importing.doubts.outcome_column import which_column
 from analysis.importing.doubts.own_answers import answers_of_their_own
+from analysis.importing.doubts.scales import codes_in_headers, scores_of_adherence, severity_in_numbers
 from analysis.importing.doubts.short_rows import rows_that_end_early
 from analysis.importing.doubts.sign_answers import sign_doubts
 from analysis.importing.doubts.sign_lists import signs_in_a_list
@@ -74,6 +75,9 @@ DOUBTS = (
     records_that_do_not_count,
     money_given_back,
     clients_not_reached,
+    codes_in_headers,
+    scores_of_adherence,
+    severity_in_numbers,
     signs_in_a_list,
     *sign_doubts(),
     answers_of_their_own,

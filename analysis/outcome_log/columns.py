@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis.files.cores import on_cores
 from analysis.outcome_log.bookkeeping import is_bookkeeping
-from analysis.outcome_log.codebook import YES, Codebook, Field, fold, load
+from analysis.outcome_log.codebook import NO, YES, Codebook, Field, fold, load
 from analysis.outcome_log.column_texts import JUDGED_TEXTS, Texts, distinct_texts
 from analysis.outcome_log.date_columns import calendar_of, date_order
 from analysis.outcome_log.dates import has_digit
@@ -234,6 +234,9 @@ def _says_only_yes_or_no(field: Field, texts: Texts) -> bool:
 
     It is a factor of its own then: as the field, each yes would be left blank.
     """
+    if field.unit == "%" and {load().answer_of(text) for text in texts.filled[:JUDGED_TEXTS]} == {YES, NO}:
+        # 1 and 0, which are no 1% and 0%.
+        return True
     if field.role != "factor" or field.kind not in {"category", "ordered"}:
         return False
     answers = {text: field.level_of(text) for text in texts.filled[:JUDGED_TEXTS] if not field.is_missing(text)}

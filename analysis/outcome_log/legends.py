@@ -38,6 +38,11 @@ def legend(header: str) -> dict[str, str]:
     return known if len(known) == len(pairs) and (len(set(known.values())) > 1 or is_of_one) else {}
 
 
+def explained_in(text: str) -> dict[str, str]:
+    """Return each sign that a legend explains, folded, with the words for it."""
+    return {fold(sign): words for sign, words in LEGEND.findall(visible(text))} if len(text) <= LONGEST_LEGEND else {}
+
+
 def turns_answers(text: str) -> bool:
     """Tell whether a text says of yes or no alone that it means the opposite: "yes = skin stayed clear"."""
     pairs = _pairs(text)
@@ -56,9 +61,7 @@ def legend_of(notes: Iterable[str], texts: Iterable[str]) -> Mapping[str, str]:
 
 def _pairs(text: str) -> dict[str, str | None]:
     """Return each sign that a legend explains with its meaning, None where that is nothing about a breakout."""
-    if len(text) > LONGEST_LEGEND:
-        return {}
-    return {fold(answer): _meaning(words) for answer, words in LEGEND.findall(visible(text))}
+    return {answer: _meaning(words) for answer, words in explained_in(text).items()}
 
 
 def _meaning(words: str) -> str | None:
