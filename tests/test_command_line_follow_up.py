@@ -45,7 +45,7 @@ def test_the_list_as_json_and_an_exit_code_for_schedules(file: Path, capsys: pyt
                 "client_id": "C1",
                 "treatment_date": "2026-06-20",
                 "urgency": "today",
-                "reason": "Pustules, not referred",
+                "reason": "Pustules, no referral recorded",
                 "days": 10,
             },
             {
@@ -79,7 +79,7 @@ def test_the_list_leaves_as_a_safe_table_and_as_a_calendar(file: Path, capsys: p
     table, calendar = file.with_name("calls.csv"), file.with_name("calls.ics")
     run(capsys, str(file), "--csv", str(table), "--ics", str(calendar), "--listed-for", "200")
     lines = table.read_text("utf-8-sig").splitlines()
-    assert lines[1] == 'Call today,\'=T1,C1,2026-06-20,10,Harbour,,"Pustules, not referred"'
+    assert lines[1] == 'Call today,\'=T1,C1,2026-06-20,10,Harbour,,"Pustules, no referral recorded"'
     events = Calendar.from_ical(calendar.read_bytes()).walk("VEVENT")
     assert [str(event["summary"]) for event in events] == ["Call today: =T1", "Overdue: T2"]
     assert [event["dtstart"].dt for event in events] == [TODAY, TODAY]

@@ -35,6 +35,7 @@ from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD, Reading
 from analysis.outcome_log.value_kinds import KindFound, kind_of_values, places_of, without_order_in_rates
 from analysis.outcome_log.values import (
     are_codes_of_ages,
+    group_key,
     level_key,
     read_open_category,
     read_scale,
@@ -242,6 +243,7 @@ def _field(texts: Texts, source: str, field: Field, *, decimal_comma: bool) -> T
     note = ""
     if field.kind == "open category":
         reading = read_open_category(texts.texts, field.is_missing)
+        note = reading.note
     else:
         reading = read_values(field, texts.texts, None, decimal_comma=decimal_comma)
     if field.bands_from and any(read_number(text) is not None for text in texts.filled):
@@ -372,10 +374,11 @@ def _extra_factor(texts: Texts, source: str, name: str, kind: KindFound, *, deci
         notes = (in_order, known_blank, _codes_of_ages(source, texts), _likely_codes(tuple(sorted(numbers)), "a group"))
         note = "; ".join(filter(None, notes))
         return _typed(source, texts, reading.levels, reading.codes, factor=factor, note=note, kind=kind)
-    reading = read_open_category(texts.texts, is_missing, key_of=lambda text: answer_of(text) or level_key(text))
+    reading = read_open_category(texts.texts, is_missing, key_of=lambda text: answer_of(text) or group_key(text))
     reference = next((level for level in reading.levels if answer_of(level) == NO), None)
     factor = Factor(name, name, "category", tuple(reading.levels), reference, is_extra=True)
-    note = "; ".join(filter(None, (known_blank, _codes_of_ages(source, texts))))
+    read_as_one = "" if reference is not None else reading.note
+    note = "; ".join(filter(None, (known_blank, read_as_one, _codes_of_ages(source, texts))))
     return _typed(source, texts, reading.levels, reading.codes, factor=factor, note=note, kind=kind)
 
 

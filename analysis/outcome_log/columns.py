@@ -300,6 +300,7 @@ def share_of_values(field: Field, texts: Texts) -> float:
     # So are those of another calendar; whether they are converted is asked, too.
     calendar = calendar_of(filled) if field.kind == "date" else None
     are_values = read_values(field, filled, assumed, calendar=calendar).codes != NOT_UNDERSTOOD
-    if field.kind == "number":
+    if field.kind == "number" and are_values.any():
+        # Limits alone are the ends of ranges: "<12", "12-24", ">24".
         are_values |= np.array([is_limit(text) for text in filled], dtype=bool)
     return float(np.mean(are_values))

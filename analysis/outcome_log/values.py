@@ -26,8 +26,13 @@ if TYPE_CHECKING:
 
 # A spreadsheet writes the code 12 as 12.0 once a blank stands in its column.
 _WHOLE = re.compile(r"^(\d+)[.,]0+$")
+_OLD = re.compile(r"\s+(?:old|of age)\.?\s*$", re.IGNORECASE)
 # Texts that a reason names.
 EVIDENCE = 2
+# What may stand within the name of a group, or be left out, except between two digits.
+_MARKS_WITHIN = re.compile(r"(?<=[^\W\d_])[\s.\-–_'’]+(?=\w)|(?<=\d)[\s.\-–_'’]+(?=[^\W\d_])")
+_ROMAN = re.compile(r"[ivx\s.\-–/]+")
+MOST_SPELLINGS = 3
 _ONE_TWO = frozenset({"1", "2"})
 # Groups of ages are coded with one digit; in bands of five years there are up to 15 of them, numbered without a gap.
 LARGEST_AGE_CODE, MOST_AGE_GROUPS = 9, 15
@@ -126,20 +131,31 @@ def read_open_category(
 ) -> Reading:
     """Return the levels of a category whose names are not known beforehand.
 
-    Texts with the same `key_of` (default `level_key`) are one level, called as in the first text (callers put the most
-    common text first).
+    Texts with the same `key_of` (default `group_key`) are one level, called as in the first text (callers put the most
+    common text first). The note names those that differ in more than case and blanks.
     """
-    keys = [None if is_missing(text) else (key_of or level_key)(text) for text in texts]
+    keys = [None if is_missing(text) else (key_of or group_key)(text) for text in texts]
     names: dict[str, str] = {}
+    others: dict[str, str] = {}
     for key, text in zip(keys, texts, strict=True):
         if key is not None:
-            names.setdefault(key, _name_of_level(text))
+            name = names.setdefault(key, _name_of_level(text))
+            if level_key(text) != level_key(name):
+                others.setdefault(text.strip(), name)
     ordered = sorted(names, key=lambda key: natural_order(names[key]))
     codes = {key: position for position, key in enumerate(ordered)}
     return Reading(
         tuple(names[key] for key in ordered),
         np.array([BLANK if key is None else codes[key] for key in keys], dtype=np.int64),
+        note=_read_as_one(others),
     )
+
+
+def _read_as_one(others: Mapping[str, str]) -> str:
+    """Say which spellings were read as another one; "" without any."""
+    said = [f"“{text}” was read as “{name}”" for text, name in list(others.items())[:MOST_SPELLINGS]]
+    more = len(others) - len(said)
+    return ", ".join(said) + (f", and {more} more so" if more else "")
 
 
 def _name_of_level(text: str) -> str:
@@ -163,6 +179,15 @@ def read_scale(texts: Sequence[str], places: Mapping[str, float]) -> Reading:
 def level_key(text: str) -> str:
     """Return what all spellings of one level share: case, spaces and a spreadsheet's ".0" do not count."""
     return _WHOLE.sub(r"\1", fold(text))
+
+
+def group_key(text: str) -> str:
+    """Return what all spellings of one group share: `level_key` without dots, hyphens and blanks within it.
+
+    “J.S.” is JS, and “Skin Pen” is SkinPen. Between two digits a mark stays, and among Roman numbers: I-II is not III.
+    """
+    key = level_key(text)
+    return key if _ROMAN.fullmatch(key) else _MARKS_WITHIN.sub("", key).rstrip(".") or key
 
 
 def natural_order(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -200,7 +225,7 @@ def band_of_age(text: str, field: Field) -> str | None:
     level = field.level_of(text)
     if level is not None:
         return level
-    quantity = read_quantity(text)
+    quantity = read_quantity(_OLD.sub("", text))
     age = None if quantity is None else converted(quantity, "years")
     if age is None or not 0 <= age <= 120:  # noqa: PLR2004 - nobody is known to have been older than 122
         return None

@@ -126,7 +126,7 @@ def reason(of: Waiting) -> str:
     if of.reason == "warning signs":
         signs = all_of([load()[name].title.lower() for name in of.signs])
         settled = "" if of.settled_on is None else f"; settled on day {of.settled_on:.0f}"
-        return f"{capitalised(signs)}, not referred{settled}"
+        return f"{capitalised(signs)}, no referral recorded{settled}"
     return {
         "severe": "Severe breakout, not recorded as settled",
         "no follow-up": "Broke out, and nobody followed up",

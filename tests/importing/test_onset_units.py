@@ -45,7 +45,23 @@ def test_weeks_and_hours_become_full_days(header: str, onset: Sequence[str], day
     assert not account.values_left_out
 
 
-@pytest.mark.parametrize("onset", [("1-2 days", "2-3 days", "5"), ("day 3", "day 5", "D2"), ("2 months", "1 month")])
+@pytest.mark.parametrize(
+    ("onset", "days"),
+    [
+        (("day 3", "Day 5", "D2"), (2, 3, 5)),
+        (("same day", "next day", "4"), (0, 1, 4)),
+        (("Tag 3", "on day 6"), (3, 6)),
+    ],
+)
+def test_days_counted_in_words_are_days(onset: Sequence[str], days: Sequence[int]) -> None:
+    """The whole column was left blank."""
+    log, account = read("onset_day", onset)
+    assert log.values("onset_day") == tuple(map(float, days))
+    assert not account.values_left_out
+    assert "days in words" in [each.about for each in account.decisions]
+
+
+@pytest.mark.parametrize("onset", [("1-2 days", "2-3 days", "5"), ("2 months", "1 month")])
 def test_days_that_are_not_understood_are_blank_and_reported_and_make_no_factor(onset: Sequence[str]) -> None:
     log, account = read("onset_day", onset)
     said = {problem.value for problem in account.values_left_out}

@@ -318,6 +318,30 @@ def test_a_limit_is_no_number_and_says_so() -> None:
     assert "“<5”" in column.note
 
 
+def test_limits_among_ranges_are_the_ends_of_an_order() -> None:
+    """Limits alone made the field of it, in which every range was blank."""
+    columns = typed("hours to makeup,breakout\n" + "<12,yes\n12-24,no\n24-48,no\n>48,yes\n" * 6)
+    assert columns["hours to makeup"].levels == ("<12", "12-24", "24-48", ">48")
+
+
+@pytest.mark.parametrize(
+    ("texts", "levels", "note"),
+    [
+        (["J.S.", "J.S.", "JS", "J. S.", "KL"], ("J.S.", "KL"), "“JS” was read as “J.S.”, “J. S.” was read as “J.S.”"),
+        (["SkinPen", "SkinPen", "Skin Pen", "Dr. Pen"], ("Dr. Pen", "SkinPen"), "“Skin Pen” was read as “SkinPen”"),
+        (["L-2401", "L2401", "L 2401", "L-2402"], ("L-2401", "L-2402"), "“L2401” was read as “L-2401”"),
+        (["I-II", "III", "I", "II"], ("I", "I-II", "II", "III"), ""),
+        (["1-2", "12", "1.2", "A"], ("1-2", "1.2", "12", "A"), ""),
+        (["A+", "A-", "a+"], ("A-", "A+"), ""),
+    ],
+)
+def test_spellings_of_a_group_are_one_group_and_said(texts: list[str], levels: tuple[str, ...], note: str) -> None:
+    column = typed("device,breakout\n" + "".join(f"{text},yes\n{text},no\n" for text in texts))["device"]
+    assert sorted(column.levels) == sorted(levels)
+    assert note in column.note
+    assert bool(column.note) == bool(note)
+
+
 def test_a_limit_does_not_turn_measurements_into_groups() -> None:
     rows = "".join(f"{number},yes\n" for number in range(12))
     column = typed(f"cost,breakout\n{rows}<5,no\n")["cost"]
@@ -326,12 +350,17 @@ def test_a_limit_does_not_turn_measurements_into_groups() -> None:
     assert values(column)[-1] is None
 
 
+@pytest.mark.parametrize("age", ["41 years old", "41 yrs of age", "41"])
+def test_an_age_in_words_is_banded(age: str) -> None:
+    assert values(typed(f"age,breakout\n{age},yes\n29,no\n")["age_band"]) == ["40-49", "20-29"]
+
+
 @pytest.mark.parametrize(
     ("texts", "read"),
     [
         (["0.8", "1", "0.25"], [80.0, 100.0, 25.0]),
         (["80%", "1 %", "0.5%"], [80.0, 1.0, 0.5]),
-        (["0", "1", "1"], [0.0, 1.0, 1.0]),
+        (["0", "1", "2"], [0.0, 1.0, 2.0]),
         (["75", "1", "0"], [75.0, 1.0, 0.0]),
     ],
 )

@@ -1,4 +1,4 @@
-"""Days of the breakout that a header counts in weeks or hours: converted, so that the window holds for them, too."""
+"""Days of the breakout in weeks or hours, or in words: converted, so that the window holds for them, too."""
 
 from __future__ import annotations
 
@@ -10,15 +10,21 @@ from analysis.files.quoting import quoted
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.header_spellings import field_called
+from analysis.outcome_log.headers import field_of_header
 from analysis.outcome_log.numbers import Quantity, converted, is_same_unit, read_quantity, unit_called
 
 if TYPE_CHECKING:
     from analysis.importing.draft import Draft
     from analysis.outcome_log.column_texts import Texts
 
-ABOUT = "units of days"
+ABOUT, ABOUT_WORDS = "units of days", "days in words"
 _DAYS = "days"
 _WORD = re.compile(r"[^\W\d_]+")
+_DAY_NUMBER = re.compile(r"(?:on )?(?:d|day|tag|jour|día|giorno|dag)\.? ?(\d{1,4})")
+_NAMED_DAYS = {
+    **dict.fromkeys(("same day", "the same day", "on the day", "day of treatment"), "0"),
+    **dict.fromkeys(("next day", "the next day", "day after", "the day after", "following day"), "1"),
+}
 # A column of which fewer texts are numbers holds something else.
 _MOST = 0.5
 
@@ -44,6 +50,34 @@ def days_in_another_unit(draft: Draft) -> Doubt | None:
     because = f"the unit is in the header: {', '.join(f'{quoted([name])} in {unit}' for name, unit in units.items())}"
     option = Option("in the unit of the header, converted to full days", converted_draft)
     return Doubt(ABOUT, f"In which unit is {quoted(units)}?", because, [option], tuple(units))
+
+
+def days_in_words(draft: Draft) -> Doubt | None:
+    """Return the draft with “day 2” as day 2, and the same day as day 0; None where no cell says so. It is certain."""
+    chosen = dict(draft.choices.columns)
+    found: dict[str, dict[str, str]] = {}
+    for name in draft.clues:
+        field = field_of_header(name)
+        if field is None or load()[field].role != "course" or load()[field].kind != "number" or name in chosen:
+            continue
+        meant = {text: day for text in draft.texts(name).filled if (day := _day_in_words(text)) is not None}
+        if meant:
+            found[name] = meant
+            draft = draft.with_texts(name, meant)
+    if not found:
+        return None
+    text, day = next(iter(next(iter(found.values())).items()))
+    only = Option(f"“{text.strip()}” is day {day} after the treatment", draft)
+    question = f"Which days are meant in {quoted(found)}?"
+    return Doubt(ABOUT_WORDS, question, "the cells count the days in words", [only], tuple(found))
+
+
+def _day_in_words(text: str) -> str | None:
+    plain = " ".join(text.casefold().split())
+    if plain in _NAMED_DAYS:
+        return _NAMED_DAYS[plain]
+    match = _DAY_NUMBER.fullmatch(plain)
+    return match[1] if match is not None else None
 
 
 def _counted_in(header: str) -> tuple[str, str]:
