@@ -18,7 +18,7 @@ from analysis.outcome_log.date_columns import calendar_of, date_order
 from analysis.outcome_log.dates import has_digit
 from analysis.outcome_log.header_spellings import key_of, known_headers, spelled_nearly_like
 from analysis.outcome_log.headers import HeaderMeaning, field_of_header, is_other_by_sign, names_more, read_header
-from analysis.outcome_log.log import CLIENT, CLINIC, DATE, OUTCOME
+from analysis.outcome_log.log import CLIENT, CLINIC, DATE, GRADE, OUTCOME, SEVERITY
 from analysis.outcome_log.no_factors import why_no_factor
 from analysis.outcome_log.numbers import is_limit
 from analysis.outcome_log.questions_in_headers import asks_about
@@ -194,6 +194,14 @@ def _names_body_areas(field: Field, texts: Texts) -> bool:
     return field.name == CLINIC and bool(words) and words <= HEADER_WORDS["bodyAreas"]
 
 
+def _grades_breakouts(field: Field, texts: Texts) -> bool:
+    """Tell whether a column called “Grade” holds mild and severe: no practitioner is."""
+    severity = load()[SEVERITY]
+    words = [text for text in texts.filled[:JUDGED_TEXTS] if not severity.is_missing(text)]
+    are_levels = all(severity.level_of(text) is not None and not has_digit(text) for text in words)
+    return field.name == GRADE and bool(words) and are_levels
+
+
 def _fits_by_itself(field: Field, texts: Texts) -> bool:
     """Tell whether a column that only asks about a field holds what the field holds."""
     takes_any_text = field.kind in {"text", "open category"}
@@ -204,6 +212,9 @@ def _exact_guesses(name: str, texts: Texts, header: HeaderMeaning, codebook: Cod
     field = codebook[header.field]
     if _says_only_yes_or_no(field, texts) or _names_body_areas(field, texts):
         return []
+    if _grades_breakouts(field, texts):
+        reason = "the values are grades of severity, and no practitioner's"
+        return [_Guess(name, SEVERITY, exact=False, confidence="low", reason=reason)]
     fits = share_of_values(codebook[header.field], texts)
     if fits >= SURE_CONTENT:
         confidence: Confidence = "high"

@@ -25,7 +25,7 @@ ONSET = "onset_day"
 RESOLVED = "resolved_day"
 DATE = "treatment_date"
 FOLLOW_UP, FOLLOWED_UP = "follow_up_date", "followed_up"
-CLINIC, PRACTITIONER = "clinic", "practitioner"
+CLINIC, PRACTITIONER, GRADE = "clinic", "practitioner", "practitioner_grade"
 SEVERITY, SEVERE = "severity", "severe"
 CLIENT = "client_id"
 # What tells a column with answers of its own from the field that it is called like.

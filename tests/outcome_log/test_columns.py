@@ -69,6 +69,19 @@ def test_parts_of_the_body_are_no_clinics(header: str) -> None:
     assert (found["Clinic"].field, found[header].field) == ("clinic", None)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "field"),
+    [
+        ("mild", "severe", "severity"),
+        ("junior", "senior", "practitioner_grade"),
+        ("1", "2", "practitioner_grade"),
+    ],
+)
+def test_grades_of_breakouts_are_no_practitioners(one: str, other: str, field: str) -> None:
+    found = columns("Grade,breakout\n" + f"{one},yes\n{other},yes\n,no\n" * 6)
+    assert found["Grade"].field == field
+
+
 @pytest.mark.parametrize(("header", "field"), [("Follow up due", None), ("Follow up date", "follow_up_date")])
 def test_a_follow_up_that_is_due_is_none_that_took_place(header: str, field: str | None) -> None:
     found = columns(f"treatment date,{header},breakout\n" + "2026-05-02,2026-05-16,yes\n2026-05-03,2026-05-19,no\n")
