@@ -70,6 +70,7 @@ def decision_as_data(decision: Decision) -> dict[str, Any]:
                     "breakouts": each.consequence.breakouts,
                     "no_breakouts": each.consequence.no_breakouts,
                 },
+                "parts": each.parts,
             }
             for each in decision.alternatives
         ],

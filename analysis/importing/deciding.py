@@ -152,7 +152,7 @@ def _settled(doubt: Doubt, draft: Draft, find: Callable[[Draft], Doubt | None]) 
         return Decision(doubt.about, doubt.question, doubt.because, only.reading, (), doubt.columns), only
     outcomes = [_outcomes(each.draft, find) for each in doubt.options]
     alternatives = tuple(
-        Alternative(option.reading, None if each is None else each.consequence)
+        Alternative(option.reading, None if each is None else each.consequence, option.parts)
         for option, each in zip(doubt.options, outcomes, strict=True)
     )
     answer = draft.choices.answer_to(doubt.about)

@@ -107,10 +107,13 @@ class Alternative:
         In plain words; what is remembered of the answer.
     consequence : Consequence or None
         What the log comes to; None where a later question comes first.
+    parts : str
+        What tells it from the other readings where the outcomes are alike, such as "3 rows count"; "" where they part.
     """
 
     reading: str
     consequence: Consequence | None
+    parts: str = ""
 
 
 @dataclass(frozen=True)

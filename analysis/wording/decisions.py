@@ -41,9 +41,16 @@ def _period(alternative: Alternative) -> str:
 
 
 def leads_to_each(decision: Decision) -> tuple[str, ...]:
-    """Return the counts of each alternative; with the period only where the periods differ."""
+    """Return the counts of each alternative, with the period only where the periods differ.
+
+    Where all lead to the same outcomes, it is what parts them.
+    """
     consequences = [each.consequence for each in decision.alternatives]
-    periods = {each.period for each in consequences if each is not None}
+    known = [each for each in consequences if each is not None]
+    are_alike = len({(each.treatments, each.breakouts, each.no_breakouts) for each in known}) <= 1
+    if are_alike and all(each.parts for each in decision.alternatives):
+        return tuple(each.parts for each in decision.alternatives)
+    periods = {each.period for each in known}
     return tuple(leads_to(each) + (_period(each) if len(periods) > 1 else "") for each in decision.alternatives)
 
 

@@ -67,6 +67,7 @@ def test_zeros_that_a_spreadsheet_dropped_are_asked_about() -> None:
     assert decision.question == "Do zeros tell clients apart in “client”?"
     one, two = (each.reading for each in decision.alternatives)
     assert one == "“45” and “00045” are one client: a spreadsheet dropped the zeros"
+    assert [each.parts for each in decision.alternatives] == ["3 clients", "4 clients"]
     assert read(content, (decision.about, one))[0] == ["00007", "00045", "00112"]
     assert read(content, (decision.about, two))[0] == ["00045", "00112", "45", "7"]
 
@@ -83,5 +84,6 @@ def test_numbers_that_a_spreadsheet_shortened_are_asked_about(short: str) -> Non
     decision = asked(content)
     assert f"“{short}” in place of longer numbers (12 rows)" in decision.because
     out, kept = (each.reading for each in decision.alternatives)
+    assert [each.parts for each in decision.alternatives] == ["no clients", "3 clients"]
     assert read(content, (decision.about, out))[0] is None
     assert read(content, (decision.about, kept))[0] == sorted([short, "4470001", "4470002"])

@@ -121,6 +121,12 @@ def test_grades_of_a_sign_are_asked_about(
 def test_each_sign_is_asked_about_alone_and_says_in_how_many_rows_each_answer_stands() -> None:
     content = with_column("swelling,redness", ("none,no", "none,no", "mild,slight", "severe,yes"))
     first = asked(content)
+    assert [each.parts for each in first.alternatives] == [
+        "12 rows count",
+        "6 rows count",
+        "6 rows count",
+        "no row counts",
+    ]
     assert first.question == "Which answers in “redness” count as persistent redness?"
     assert first.because == "The answers are “no” (12 rows), “slight” (6 rows), “yes” (6 rows)."
     choices = ImportChoices().with_answer(first.about, first.alternatives[0].reading)
@@ -202,6 +208,8 @@ def test_answers_that_a_factor_does_not_know_are_asked_about(
     assert decision.question == f"How should “{header}” be read?"
     assert decision.because == f"In “{header}” the codebook does not know “{cells[-1]}”: {24 // len(cells)} rows."
     assert [each.reading for each in decision.alternatives] == [OWN, BLANK]
+    left = f"{24 // len(cells)} answers are left blank"
+    assert [each.parts for each in decision.alternatives] == ["no answer is left blank", left]
     assert values_in(read(content, (decision.about, OWN)), f"{header} (as in the file)") == own
     assert values_in(read(content, (decision.about, BLANK)), field) == known
 

@@ -52,6 +52,7 @@ def test_scores_of_adherence_are_asked_about() -> None:
     """A 5 was 5% with high confidence."""
     content = with_column("Aftercare score", ("5", "4", "2", "n/k"))
     decision = asked(content)
+    assert [each.parts for each in decision.alternatives] == ["40% to 100%", "20% to 50%", "2% to 5%", "2 to 5"]
     assert decision.because == "Its numbers go from 2 to 5, and no percent sign stands in it."
     led_to = {
         each.reading: shares(log) if "adherence_percent" in (log := read(content, (ADHERENCE, each.reading))) else None

@@ -25,6 +25,7 @@ def test_a_blank_beside_ticks_is_asked_about(header: str, tick: str, name: str) 
     content = with_column(header, (tick, "", ""))
     decision = asked(content)
     assert (decision.about, [each.reading for each in decision.alternatives]) == (ABOUT, [NO, UNKNOWN])
+    assert [each.parts for each in decision.alternatives] == ["16 no, none unknown", "none no, 16 unknown"]
     assert decision.because == f"In “{header}” each answer is a yes, and 16 are blank."
     values = values_in(read(content, (ABOUT, NO)), name)
     assert (sum(values.values()) - values["no"], values["no"]) == (8, 16)

@@ -37,6 +37,19 @@ def test_the_period_is_named_only_where_it_separates_the_readings() -> None:
     )
 
 
+def test_readings_of_the_same_outcomes_say_what_parts_them() -> None:
+    counts, others = Consequence(24, 7, 17), Consequence(24, 6, 18)
+    alike = (Alternative("all", counts, "3 rows count"), Alternative("none", None, "no row counts"))
+    assert leads_to_each(Decision("a", "b?", "c", None, alike)) == ("3 rows count", "no row counts")
+    parted = (Alternative("all", counts, "3 rows count"), Alternative("none", others, "no row counts"))
+    assert leads_to_each(Decision("a", "b?", "c", None, parted)) == (
+        "7 of 24 treatments with a breakout: 29.2%",
+        "6 of 24 treatments with a breakout: 25.0%",
+    )
+    unsaid = (Alternative("all", counts), Alternative("none", counts, "no row counts"))
+    assert leads_to_each(Decision("a", "b?", "c", None, unsaid)) == ("7 of 24 treatments with a breakout: 29.2%",) * 2
+
+
 def test_what_is_open_is_one_sentence_with_the_options_that_settle_it() -> None:
     alternatives = (Alternative("all", Consequence(4, 1, 3)), Alternative("some", None))
     error = UndecidedError("may.csv", Decision("rows", "Which rows count?", "it is not clear", None, alternatives))

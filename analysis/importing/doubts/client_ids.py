@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.files.many_texts import digit_forms
 from analysis.files.quoting import quoted
-from analysis.importing.doubts.doubt import Doubt, Option
+from analysis.importing.doubts.doubt import Doubt, Option, in_rows
 from analysis.outcome_log.columns import LEAVE_OUT
 from analysis.outcome_log.log import CLIENT
 from analysis.outcome_log.values import level_key
@@ -78,12 +78,14 @@ def ids_without_zeros(draft: Draft) -> Doubt | None:
     width = max(len(text) for text in texts if text.startswith("0"))
     first = next(text for text in alike if text.startswith("0"))
     second = next(text for text in alike if text != first and text.lstrip("0") == first.lstrip("0"))
+    one = draft.with_texts(column.name, {text: text.zfill(width) for text in texts})
     options = [
         Option(
             f"“{second}” and “{first}” are one client: a spreadsheet dropped the zeros",
-            draft.with_texts(column.name, {text: text.zfill(width) for text in texts}),
+            one,
+            _clients(one, column.name),
         ),
-        Option(f"“{second}” and “{first}” are two clients", draft),
+        Option(f"“{second}” and “{first}” are two clients", draft, _clients(draft, column.name)),
     ]
     because = f"{quoted(alike, 2 * MOST_NAMED)} differ in the zeros before them alone."
     question = f"Do zeros tell clients apart in “{column.name}”?"
@@ -109,16 +111,22 @@ def shortened_ids(draft: Draft) -> Doubt | None:
             draft.with_choices_for_columns(
                 dict(draft.choices.columns) | {column.name: LEAVE_OUT}, {column.name: reason}
             ),
+            "no clients",
         ),
-        Option("each of them is one client", draft),
+        Option("each of them is one client", draft, _clients(draft, column.name)),
     ]
     because = (
-        f"A spreadsheet shows {quoted(shortened, MOST_NAMED)} in place of longer numbers ({rows:,} "
-        f"{'row' if rows == 1 else 'rows'}), so several clients may have become one. To keep them apart, format the "
-        "column as a number without decimals, save the file again and upload that."
+        f"A spreadsheet shows {quoted(shortened, MOST_NAMED)} in place of longer numbers ({in_rows(rows)}), so several "
+        "clients may have become one. To keep them apart, format the column as a number without decimals, save the "
+        "file again and upload that."
     )
     question = f"Do the IDs in “{column.name}” still tell clients apart?"
     return Doubt(ABOUT_SHORTENED, question, because, options, (column.name,), tuple(shortened), must_ask=True)
+
+
+def _clients(draft: Draft, name: str) -> str:
+    clients = len(draft.texts(name).filled)
+    return f"{clients:,} {'client' if clients == 1 else 'clients'}"
 
 
 def _with_forms(draft: Draft, name: str, wanted: list[str]) -> list[str]:

@@ -16,10 +16,16 @@ COUNT_THEM = "count them: they are treatments"
 
 
 class Option(NamedTuple):
-    """One way to read a file, in words and as a draft."""
+    """One way to read a file, in words and as a draft; `parts` as in `Alternative`."""
 
     reading: str
     draft: Draft
+    parts: str = ""
+
+
+def in_rows(rows: int) -> str:
+    """Return 1 row, or 2 rows."""
+    return f"{rows:,} {'row' if rows == 1 else 'rows'}"
 
 
 @dataclass(frozen=True, eq=False)

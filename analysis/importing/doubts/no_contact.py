@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.importing.doubts.doubt import Doubt, Option
+from analysis.importing.doubts.doubt import Doubt, Option, in_rows
 from analysis.outcome_log.codebook import NO, YES, load
 from analysis.outcome_log.log import OUTCOME
 
@@ -38,8 +38,7 @@ def clients_not_reached(draft: Draft) -> Doubt | None:
         rows = draft.rows_with(column.name, texts) & without
         if not rows.any():
             continue
-        number = int(rows.sum())
-        marked = f"{number:,} {'row' if number == 1 else 'rows'}"
+        marked = in_rows(int(rows.sum()))
         because = f"In {marked} the outcome says no breakout, and “{column.name}” says that nobody was reached."
         options = [
             Option("unknown: nobody checked", draft.with_unknown(outcome.name, rows)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.files.quoting import quoted
-from analysis.importing.doubts.doubt import Doubt, Option
+from analysis.importing.doubts.doubt import Doubt, Option, in_rows
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR
 from analysis.outcome_log.log import OUTCOME
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from analysis.outcome_log.column_texts import Texts
 
 ABOUT = "answers of their own"
-# Fewer blanks than one row in twenty are slips of a hand, which the account lists.
-MOST_BLANK = 0.05
+# Fewer answers, in number or as a share of all, are slips of a hand, which the account lists.
+FEWEST_ANSWERS, MOST_BLANK = 3, 0.05
 MOST_NAMED = 4
 
 
@@ -36,22 +36,25 @@ def answers_of_their_own(draft: Draft) -> Doubt | None:
         if column.field is None or column.name in chosen or column.is_turned:
             continue
         unknown = _not_in_codebook(load()[column.field], draft.texts(column.name))
-        if sum(unknown.values()) > MOST_BLANK * draft.texts(column.name).filled_rows:
+        answers = sum(unknown.values())
+        if answers >= FEWEST_ANSWERS and answers > MOST_BLANK * draft.texts(column.name).filled_rows:
             found[column.name] = unknown
     if not found:
         return None
     said = [
         f"In “{name}” the codebook does not know {quoted([text.strip() for text in unknown], MOST_NAMED)}: "
-        f"{(rows := sum(unknown.values())):,} {'row' if rows == 1 else 'rows'}."
+        f"{in_rows(sum(unknown.values()))}."
         for name, unknown in found.items()
     ]
     reason = "some of its answers are not in the codebook, so it is used under its own name"
     as_they_stand = draft.with_choices_for_columns(
         chosen | dict.fromkeys(found, EXTRA_FACTOR), dict.fromkeys(found, reason)
     )
+    blank = sum(sum(unknown.values()) for unknown in found.values())
+    left_blank = f"{blank:,} answers are left blank"
     options = [
-        Option("keep every answer, each as a group of its own", as_they_stand),
-        Option("leave answers that the codebook does not know blank", draft),
+        Option("keep every answer, each as a group of its own", as_they_stand, "no answer is left blank"),
+        Option("leave answers that the codebook does not know blank", draft, left_blank),
     ]
     names = tuple(found)
     question = f"How should {quoted(names, MOST_NAMED)} be read?"

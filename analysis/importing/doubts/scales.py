@@ -49,13 +49,13 @@ def codes_in_headers(draft: Draft) -> Doubt | None:
         if meant:
             said[name] = ", ".join(f"{code.strip()} means {level}" for code, level in meant.items())
             read = read.with_texts(name, meant).with_choices_for_columns(
-                dict(read.choices.columns) | {name: header.field}, {name: "the header says what its codes mean"}
+                dict(read.choices.columns) | {name: header.field}, {name: "the header explains its codes"}
             )
     if not said:
         return None
     reading = "; ".join(said.values())
     question = f"What do the codes in {quoted(said, MOST_NAMED)} mean?"
-    return Doubt(ABOUT_CODES, question, "the header says so", [Option(reading, read)], tuple(said))
+    return Doubt(ABOUT_CODES, question, "the header explains it", [Option(reading, read)], tuple(said))
 
 
 def _meant_by_codes(draft: Draft, name: str, field: Field) -> dict[str, str]:
@@ -95,17 +95,25 @@ def _of_scores(draft: Draft, name: str, numbers: Mapping[str, float]) -> Doubt |
     top = _TOP_IN_HEADER.search(name)
     if top is not None and int(top[1]) >= highest:
         only = Option(f"{int(top[1])}", _out_of(draft, name, numbers, int(top[1])))
-        return Doubt(ABOUT_SCORE, _highest(name), "the header says so", [only], (name,))
+        return Doubt(ABOUT_SCORE, _highest(name), "the header explains it", [only], (name,))
     of_itself = [int(highest)] if highest == int(highest) else []
     tops = sorted({*(top for top in USUAL_TOPS if top >= highest), *of_itself})
     percent = {text: f"{number:g} %" for text, number in numbers.items()}
     own = dict(draft.choices.columns) | {name: EXTRA_FACTOR}
     options = [
-        *(Option(f"{top}: it means that all was followed", _out_of(draft, name, numbers, top)) for top in tops),
-        Option("100: they are percentages", _with_scores(draft, name, percent)),
+        *(
+            Option(
+                f"{top}: it means that all was followed",
+                _out_of(draft, name, numbers, top),
+                f"{100 * lowest / top:g}% to {100 * highest / top:g}%",
+            )
+            for top in tops
+        ),
+        Option("100: they are percentages", _with_scores(draft, name, percent), f"{lowest:g}% to {highest:g}%"),
         Option(
             "nobody knows: compare the scores as they are",
             draft.with_choices_for_columns(own, {name: "its scores are no percentages"}),
+            f"{lowest:g} to {highest:g}",
         ),
     ]
     because = f"Its numbers go from {lowest:g} to {highest:g}, and no percent sign stands in it."
@@ -147,10 +155,15 @@ def severity_in_numbers(draft: Draft) -> Doubt | None:
     highest = max(grades.values(), default=0)
     if name is None or not len(LEVELS) < highest <= HIGHEST_SEVERITY:
         return None
-    options = [Option(_in_levels(highest, *ends), _with_levels(draft, name, grades, *ends)) for ends in _ends(highest)]
+    options = [
+        Option(
+            _in_levels(highest, *ends), _with_levels(draft, name, grades, *ends), _severe(draft, name, grades, ends[1])
+        )
+        for ends in _ends(highest)
+    ]
     without = dict(draft.choices.columns) | {name: LEAVE_OUT}
     left_out = draft.with_choices_for_columns(without, {name: "nobody knows which of its numbers are severe"})
-    options.append(Option("nobody knows: leave the column out", left_out))
+    options.append(Option("nobody knows: leave the column out", left_out, "no severe breakouts"))
     because = f"Its numbers go up to {highest}, and the codebook knows three levels: mild, moderate and severe."
     return Doubt(ABOUT_SEVERITY, f"Which numbers in “{name}” are severe?", because, options, (name,), must_ask=True)
 
@@ -177,6 +190,11 @@ def _ends(highest: int) -> Iterator[tuple[int, int]]:
 
 def _in_levels(highest: int, mild: int, moderate: int) -> str:
     return f"{_span(moderate + 1, highest)} severe, {_span(mild + 1, moderate)} moderate, {_span(1, mild)} mild"
+
+
+def _severe(draft: Draft, name: str, grades: Mapping[str, int], moderate: int) -> str:
+    rows = int(draft.rows_with(name, [text for text, grade in grades.items() if grade > moderate]).sum())
+    return f"{rows:,} severe {'breakout' if rows == 1 else 'breakouts'}"
 
 
 def _span(first: int, last: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.files.quoting import quoted
-from analysis.importing.doubts.doubt import Doubt, Option
+from analysis.importing.doubts.doubt import Doubt, Option, in_rows
 from analysis.importing.draft import NOT_KNOWN
 from analysis.outcome_log.codebook import NO, REFERRED, YES, load
 from analysis.outcome_log.columns import LEAVE_OUT
@@ -34,6 +34,7 @@ MOST_GRADES, PAIR = 3, 2
 MOST_NAMED, MOST_COUNTED = 4, 8
 # What a date in its column says was done.
 DONE_ON_A_DAY = frozenset({FOLLOWED_UP, REFERRED})
+NONE_COUNTS = "no row counts"
 NO_YES, UNKNOWN = (NO, YES), -1
 
 
@@ -59,10 +60,11 @@ def _recorded_in(field: Field, draft: Draft) -> Doubt | None:
     if not found:
         return None
     title = field.title.lower()
-    options = [Option(f"“{name}” records it", _as_sign(draft, name, field, found)) for name in found]
+    readings = [(f"“{name}” records it", _as_sign(draft, name, field, found)) for name in found]
     if len(found) > 1 and all(_says_yes_or_no(draft, name, field) for name in found):
-        options.append(Option("a sign in any of them counts", _in_any(draft, found, field)))
-    options.append(Option("none of them", _without(draft, found, f"it does not record {title}")))
+        readings.append(("a sign in any of them counts", _in_any(draft, found, field)))
+    options = [Option(reading, of, _counted(of, field)) for reading, of in readings]
+    options.append(Option("none of them", _without(draft, found, f"it does not record {title}"), NONE_COUNTS))
     because = f"{quoted(found, MOST_NAMED)} {'names' if len(found) == 1 else 'name'} {title} and something more."
     question = f"Which column records {title}?" if len(found) > 1 else f"Does “{found[0]}” record {title}?"
     return Doubt(f"{field.name} column", question, because, options, tuple(found), must_ask=True)
@@ -117,12 +119,12 @@ def _answers_of(field: Field, draft: Draft) -> Doubt | None:
         return None
     rows = dict(zip(texts.texts, texts.counts.tolist(), strict=True))
     others = [text for text in answers if text not in known]
-    options = [
-        Option(reading, _with_answers(draft, name, field, meant)) for reading, meant in _readings(field, answers, known)
-    ]
+    readings = _readings(field, answers, known)
+    drafts = [(reading, _with_answers(draft, name, field, meant)) for reading, meant in readings]
+    options = [Option(reading, of, _counted(of, field)) for reading, of in drafts]
     reason = "nobody knows which of its answers are a warning sign"
-    options.append(Option("leave the column out", _without(draft, [name], reason)))
-    said = [f"“{text.strip()}” ({_in_rows(rows[text])})" for text in answers[:MOST_COUNTED]]
+    options.append(Option("leave the column out", _without(draft, [name], reason), NONE_COUNTS))
+    said = [f"“{text.strip()}” ({in_rows(rows[text])})" for text in answers[:MOST_COUNTED]]
     more = f" and {len(answers) - MOST_COUNTED} more" if len(answers) > MOST_COUNTED else ""
     because = f"The answers are {', '.join(said)}{more}."
     question = f"Which answers in “{name}” count as {field.title.lower()}?"
@@ -206,8 +208,19 @@ def _is(texts: Sequence[str]) -> str:
     return "is" if len(texts) == 1 else "are"
 
 
-def _in_rows(rows: int) -> str:
-    return f"{rows:,} {'row' if rows == 1 else 'rows'}"
+def _counted(draft: Draft, field: Field) -> str:
+    """Return in how many rows of a draft a sign was seen, as far as its answers are understood."""
+    column = draft.column_of(field.name)
+    if column is None:
+        return NONE_COUNTS
+    texts = draft.texts(column.name)
+    reading = read_values(field, texts.texts, None)
+    rows = sum(
+        rows
+        for code, rows in zip(reading.codes.tolist(), texts.counts.tolist(), strict=True)
+        if code >= 0 and reading.levels[code] == YES
+    )
+    return f"{in_rows(rows)} {'counts' if rows == 1 else 'count'}"
 
 
 def _with_answers(draft: Draft, name: str, field: Field, meant: Mapping[str, str | None]) -> Draft:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.files.quoting import quoted
-from analysis.importing.doubts.doubt import Doubt, Option
+from analysis.importing.doubts.doubt import Doubt, Option, in_rows
 from analysis.importing.draft import NOT_KNOWN
 from analysis.outcome_log.codebook import NO, YES, load
 from analysis.outcome_log.columns import LEAVE_OUT
@@ -56,8 +56,13 @@ def signs_in_a_list(draft: Draft) -> Doubt | None:
     if blank and not says_none:
         readings = [("a blank means none", NO), ("a blank means unknown", NOT_KNOWN)]
     titles = ", ".join(field.title.lower() for field in signs)
+    rows = in_rows(int(draft.rows_with(name, blank).sum()))
     options = [
-        Option(f"as {titles}{f'; {said}' if said else ''}", _with_signs(draft, name, listed, meaning, outcome.name))
+        Option(
+            f"as {titles}{f'; {said}' if said else ''}",
+            _with_signs(draft, name, listed, meaning, outcome.name),
+            f"{rows} {'without a sign' if meaning == NO else 'unknown'}",
+        )
         for said, meaning in readings
     ]
     because = f"it lists {quoted([text.strip() for text in texts.texts if listed[text]], MOST_NAMED)}"

@@ -37,8 +37,11 @@ def blanks_beside_ticks(draft: Draft) -> Doubt | None:
     no = draft
     for name, blanks in found.items():
         no = no.with_texts(name, dict.fromkeys(blanks, NO))
-    options = [Option("a blank means no", no), Option("a blank means unknown", draft)]
     rows = sum(int(draft.rows_with(name, blanks).sum()) for name, blanks in found.items())
+    options = [
+        Option("a blank means no", no, f"{rows:,} no, none unknown"),
+        Option("a blank means unknown", draft, f"none no, {rows:,} unknown"),
+    ]
     because = f"In {quoted(found, MOST_NAMED, ' and {} more columns')} each answer is a yes, and {rows:,} are blank."
     question = f"What does a blank in {quoted(found, MOST_NAMED, ' and {} more columns')} mean?"
     return Doubt(ABOUT, question, because, options, tuple(found), must_ask=True)
