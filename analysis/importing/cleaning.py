@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from analysis.outcome_log.dates import DateOrder
 
 ADHERENCE = "adherence_percent"
+# The share of one item says no more than the item.
+FEWEST_ITEMS = 2
 MOST_NAMED = 6
 COUNT = "treatment_count"
 CONFLICT = "an earlier row has the same treatment ID with other values"
@@ -315,7 +317,7 @@ def _with_adherence(
         The columns; in which rows it was worked out, None where it was in none; and what to say of it.
     """
     items = [columns[item.name] for item in load().aftercare_items if item.name in columns]
-    if not items:
+    if len(items) < FEWEST_ITEMS:
         return dict(columns), None, []
     answered = sum((item.codes >= 0).astype(np.int16) for item in items)
     followed = sum((item.codes == item.levels.index(YES)).astype(np.int16) for item in items)
@@ -336,7 +338,7 @@ def _with_adherence(
     values = tuple(levels.tolist())
     field = load()[ADHERENCE]
     factor = Factor(field.name, field.title, "number", values, unit=field.unit, description=field.description)
-    note = f"{field.title} was calculated from the aftercare items where it was blank."
+    note = f"{field.title} was calculated from {quoted(item.source for item in items)} where it was blank."
     return {**columns, ADHERENCE: TypedColumn(given.source, values, codes, factor)}, is_worked_out, [note]
 
 

@@ -27,6 +27,7 @@ from analysis.importing.doubts.numbers import how_numbers_are_written, shares_be
 from analysis.importing.doubts.outcome_answers import legend_beside_the_table, meaning_of_answers, meaning_of_blanks
 from analysis.importing.doubts.outcome_column import which_column
 from analysis.importing.doubts.own_answers import answers_of_their_own
+from analysis.importing.doubts.same_day import rows_of_a_client_and_a_day
 from analysis.importing.doubts.scales import codes_in_headers, scores_of_adherence, severity_in_numbers
 from analysis.importing.doubts.short_rows import rows_that_end_early
 from analysis.importing.doubts.sign_answers import sign_doubts
@@ -83,6 +84,7 @@ DOUBTS = (
     answers_of_their_own,
     blanks_beside_ticks,
     rows_of_one_treatment,
+    rows_of_a_client_and_a_day,
     days_in_words,
     days_in_another_unit,
     days_as_dates,

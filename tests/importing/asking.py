@@ -7,7 +7,9 @@ import pytest
 from analysis.counting.in_memory import InMemory
 from analysis.importing.choices import ImportChoices
 from analysis.importing.decision import Decision, UndecidedError
+from analysis.importing.import_account import ImportAccount
 from analysis.importing.opening import open_file
+from analysis.outcome_log.log import Log
 
 YES_OF_24 = 7
 
@@ -41,3 +43,11 @@ def leads(decision: Decision) -> dict[str, tuple[int, int, int] | None]:
         else (found.treatments, found.breakouts, found.no_breakouts)
         for each in decision.alternatives
     }
+
+
+def read_all(content: bytes, *answers: tuple[str, str]) -> tuple[Log, ImportAccount]:
+    """Return a log and its account, where some questions are answered."""
+    choices = ImportChoices()
+    for about, reading in answers:
+        choices = choices.with_answer(about, reading)
+    return open_file(content, "clinic.csv", choices, b"key").cleaned(choices)

@@ -227,11 +227,17 @@ def test_adherence_is_the_share_of_answered_items_that_were_followed() -> None:
     )
     assert values(log, "adherence_percent") == [100.0, 50.0, 33.3, None, 66.7]
     assert log.factor("adherence_percent").kind == "number"
-    assert any("calculated from the aftercare items" in note for note in report.notes)
+    assert any("calculated from “kept_clean”, “hands_off”, “hydrated”" in note for note in report.notes)
+
+
+def test_one_item_is_no_share() -> None:
+    """Who kept the skin clean had followed all of the advice."""
+    log, _ = cleaned("breakout,kept_clean\nno,yes\nyes,no\n")
+    assert [factor.name for factor in log.factors] == ["kept_clean"]
 
 
 def test_adherence_that_is_given_is_kept() -> None:
-    log, report = cleaned("breakout,adherence_percent,kept_clean\nno,80%,yes\nno,,yes\n")
+    log, report = cleaned("breakout,adherence_percent,kept_clean,hydrated\nno,80%,yes,no\nno,,yes,yes\n")
     assert values(log, "adherence_percent") == [80.0, 100.0]
     _, report = cleaned("breakout,adherence_percent,kept_clean\nno,80,yes\nyes,60,no\n")
     assert not any("worked out" in note for note in report.notes)

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from analysis.importing.choices import ImportChoices
 from analysis.importing.decision import Decision
-from analysis.importing.opening import open_file
-from tests.importing.asking import asked
+from tests.importing.asking import asked, read_all
 
 ROWS = 24
 
@@ -22,10 +20,7 @@ def with_clients(ids: Sequence[str]) -> bytes:
 
 def read(content: bytes, *answers: tuple[str, str]) -> tuple[list[str] | None, list[Decision]]:
     """Return the clients, None where nothing tells them apart, and what was decided."""
-    choices = ImportChoices()
-    for about, reading in answers:
-        choices = choices.with_answer(about, reading)
-    log, account = open_file(content, "clinic.csv", choices, b"key").cleaned(choices)
+    log, account = read_all(content, *answers)
     return list(log.values("client_id")) if "client_id" in log else None, list(account.decisions)
 
 

@@ -8,10 +8,9 @@ import pytest
 
 from analysis.counting.in_memory import InMemory
 from analysis.importing.choices import ImportChoices
-from analysis.importing.opening import open_file
 from analysis.outcome_log.log import Factor, Log
 from analysis.questions.adjusted import suggested_factors
-from tests.importing.asking import asked
+from tests.importing.asking import asked, read_all
 from tests.importing.test_number_doubts import with_column
 
 LEAVE_OUT = "leave the column out"
@@ -19,10 +18,7 @@ OWN, BLANK = "keep every answer, each as a group of its own", "leave answers tha
 
 
 def read(content: bytes, *answers: tuple[str, str]) -> Log:
-    choices = ImportChoices()
-    for about, reading in answers:
-        choices = choices.with_answer(about, reading)
-    return open_file(content, "clinic.csv", choices, b"key").cleaned(choices)[0]
+    return read_all(content, *answers)[0]
 
 
 def values_in(log: Log, name: str) -> dict[str | None, int]:
