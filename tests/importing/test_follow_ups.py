@@ -281,10 +281,13 @@ def test_repeated_follow_up_forms_of_a_record_can_be_one_treatment() -> None:
 @pytest.mark.parametrize(
     ("header", "row"),
     [
+        ("client,treatment_date,breakout", lambda each, _: [each.client, each.day, each.found[0]]),
         ("client,treatment_date,follow-up day,breakout",
          lambda each, at: [each.client, each.day + dt.timedelta(days=30 * at), DAYS[at], each.found[0]]),
         ("client,visit,breakout", lambda each, at: [each.client, at + 1, each.found[0]]),
         ("client,treatment no,breakout", lambda each, at: [each.client, at + 1, each.found[0]]),
+        ("client,treatment_date,day,breakout",
+         lambda each, _: [each.client, each.day, f"{each.day:%A}", each.found[0]]),
     ],
 )  # fmt: skip
 def test_rows_that_no_review_tells_apart_are_treatments(
@@ -296,13 +299,9 @@ def test_rows_that_no_review_tells_apart_are_treatments(
 @pytest.mark.parametrize(
     ("header", "row"),
     [
-        ("client,treatment_date,breakout", lambda each, _: [each.client, each.day, each.found[0]]),
         ("client,treatment_date,area,breakout", lambda each, at: [each.client, each.day, "abc"[at], each.found[0]]),
         ("client,treatment_date,area,review date,breakout",
          lambda each, at: [each.client, each.day, "abc"[at], each.day + dt.timedelta(days=7), each.found[0]]),
-        ("client,treatment_date,day,breakout",
-         lambda each, _: [each.client, each.day, f"{each.day:%A}", each.found[0]]),
-        ("client,treatment_date,check,breakout", lambda each, at: [each.client, each.day, "no" if at else "yes", "no"]),
     ],
 )  # fmt: skip
 def test_rows_of_a_client_and_a_day_that_no_review_tells_apart_are_asked_about(

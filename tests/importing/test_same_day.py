@@ -50,6 +50,15 @@ def test_an_id_for_each_treatment_leaves_no_doubt() -> None:
     assert counts(content.encode()) == (40, 10, 0)
 
 
+def test_rows_that_are_the_same_throughout_are_asked_about_where_a_column_was_left_out() -> None:
+    """What made them different, such as the name of a photo, is personal data."""
+    rows = log_of(20, ("no", "no")).decode().replace(",A0,", ",").replace(",A1,", ",").replace(",assessor,", ",")
+    assert counts(rows.encode()) == (40, 0, 0)
+    header, *others = rows.splitlines()
+    photos = [f"{header},photo", *(f"{row},IMG_{place}.jpg" for place, row in enumerate(others))]
+    assert leads(asked("\n".join(photos).encode())) == {ONE: (20, 0, 20), EACH: (40, 0, 40)}
+
+
 def test_a_few_second_treatments_of_a_day_are_not_asked_about() -> None:
     rows = log_of(20, ("no",)).decode().splitlines()
     more = [f"D{number},2026-03-01,A0,no" for number in range(40)]

@@ -28,8 +28,10 @@ def rows_of_a_client_and_a_day(draft: Draft) -> Doubt | None:
     if has_more or not columns.keys() >= {CLIENT, DATE, OUTCOME}:
         return None
     groups = _groups(draft, columns[CLIENT].name, columns[DATE].name)
-    sizes = np.bincount(groups[groups >= 0], minlength=1)
-    again = int(np.maximum(sizes - 1, 0).sum())
+    if _again(groups) > MOST_AGAIN * len(groups) and not any(each.action == "dropped" for each in draft.findings):
+        # Of rows that are the same throughout the account speaks; what was left out may have distinguished them.
+        groups[draft.table.frame.duplicated().to_numpy()] = -1
+    again = _again(groups)
     if again < FEWEST_ROWS or again <= MOST_AGAIN * len(groups):
         return None
     outcome = columns[OUTCOME]
@@ -53,10 +55,15 @@ def rows_of_a_client_and_a_day(draft: Draft) -> Doubt | None:
         f"In {in_rows(again)} “{columns[CLIENT].name}” and “{columns[DATE].name}” are those of an earlier row, as "
         "where each photo, area or assessor has a row."
     )
-    shown = tuple(np.flatnonzero(groups == int(np.argmax(sizes))).tolist())
+    shown = tuple(np.flatnonzero(groups == int(np.argmax(np.bincount(groups[groups >= 0])))).tolist())
     question = "Are several rows of a client and a day one treatment?"
     names = (columns[CLIENT].name, columns[DATE].name, outcome.name)
     return Doubt(ABOUT, question, because, options, names, rows=shown)
+
+
+def _again(groups: np.ndarray) -> int:
+    """Return how many rows are of the group of an earlier row."""
+    return int(np.maximum(np.bincount(groups[groups >= 0], minlength=1) - 1, 0).sum())
 
 
 def _groups(draft: Draft, client: str, date: str) -> np.ndarray:
