@@ -840,6 +840,35 @@ def another_column_of_the_same_word(
 
 @deformation(
     wordings=(
+        "Redness before treatment", "Photo at follow up", "Aftercare followed", "Happy at follow up",
+        "Infection control checklist done", "Referred by a friend", "History of infection", "Redness explained",
+        "Follow up email sent", "Swelling advice given",
+    ),
+)  # fmt: skip
+def a_question_with_the_word_of_a_field(sheet: Sheet, random_: random.Random, name: str) -> Sheet:
+    """Ask something else in which a follow-up or a warning sign is named."""
+    cells = [random_.choice(("yes", "no")) for _ in sheet.rows]
+    return sheet.with_column(name, f"added {name}", cells, random_.choice((1, len(sheet.header))))
+
+
+@deformation(
+    doubt="fair to ask",
+    wordings=(
+        ("Swelling", ("none", "mild", "severe")), ("Redness at 24h", ("yes", "no")), ("Pustules", ("0", "1", "2", "5")),
+        ("Side effects", ("", "", "swelling", "swelling; pustules")), ("Severity", ("", "1", "3", "5")),
+        ("Aftercare score", ("5", "4", "2")), ("Moisturiser", ("none", "CeraVe", "comedogenic")),
+        ("Kept clean", ("x", "")),
+    ),
+)  # fmt: skip
+def a_field_in_answers_of_its_own(sheet: Sheet, random_: random.Random, wording: tuple[str, tuple[str, ...]]) -> Sheet:
+    """Answer a question of the codebook in words that it does not have."""
+    name, answers = wording
+    cells = [random_.choice(answers) for _ in sheet.rows]
+    return sheet.with_column(name, f"added {name}", cells)
+
+
+@deformation(
+    wordings=(
         ("Concerns", "1,2"),
         ("Concerns", "1;3"),
         ("Areas", "chin, cheeks"),
