@@ -62,6 +62,14 @@ def test_words_that_mean_a_sign_or_none_are_certain(
             },
         ),
         (
+            "swelling",
+            ("none", "mild", "Mild", "severe"),
+            {
+                "“mild”, “Mild”, “severe” count as swelling, “none” does not": {"yes": 18, "no": 6},
+                "“severe” counts as swelling, “none”, “mild”, “Mild” do not": {"yes": 6, "no": 18},
+            },
+        ),
+        (
             "redness",
             ("0", "1", "2", "3"),
             {

@@ -136,7 +136,8 @@ def _done_on_these_days(field: Field, draft: Draft, name: str, days: Sequence[st
     read = draft
     if field.name == FOLLOWED_UP and draft.column_of(FOLLOW_UP) is None:
         texts = draft.texts(name)
-        of_texts = np.array([days.index(text) if text in set(days) else len(days) for text in texts.texts])
+        places = {text: place for place, text in enumerate(days)}
+        of_texts = np.array([places.get(text, len(days)) for text in texts.texts])
         dates = f"Date in “{name}”"
         read = draft.with_column(dates, (*days, ""), of_texts[texts.row_texts])
         read = read.with_choices_for_columns(
@@ -164,17 +165,17 @@ def _readings(
     field: Field, answers: Sequence[str], known: Mapping[str, str]
 ) -> Iterator[tuple[str, Mapping[str, str | None]]]:
     """Yield ways to read the answers: in words, and what each means; None is unknown."""
-    places = _places(answers)
-    grades = [text for text in sorted(answers, key=places.__getitem__) if known.get(text) != NO] if places else []
-    if len(grades) > 1:
-        below = [text for text in answers if known.get(text) == NO]
-        for least in range(min(len(grades), MOST_GRADES)):
-            signs, none = grades[least:], [*below, *grades[:least]]
-            yield _in_words(field, signs, none), dict.fromkeys(signs, YES) | dict.fromkeys(none, NO)
-        return
     none = [text for text in answers if known.get(text) == NO]
-    others = [text for text in answers if text not in known]
     signs = [text for text in answers if text not in none]
+    places = _places(answers) or {}
+    grades = sorted({places[text] for text in signs}) if places else []
+    if len(grades) > 1:
+        for least in grades[:MOST_GRADES]:
+            above = sorted((text for text in signs if places[text] >= least), key=places.__getitem__)
+            below = [*none, *sorted((text for text in signs if places[text] < least), key=places.__getitem__)]
+            yield _in_words(field, above, below), dict.fromkeys(above, YES) | dict.fromkeys(below, NO)
+        return
+    others = [text for text in answers if text not in known]
     yield _in_words(field, signs, none), dict.fromkeys(signs, YES) | dict.fromkeys(none, NO)
     if len(others) == PAIR and not known:
         # Such as "pos" and "neg" in words of their own.
