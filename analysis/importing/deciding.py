@@ -8,7 +8,7 @@ from analysis.importing.decision import Alternative, Decision, UndecidedError
 from analysis.importing.doubts.client_ids import ids_without_zeros, shortened_ids, spellings_of_clients
 from analysis.importing.doubts.counted_rows import rows_that_stand_for_several
 from analysis.importing.doubts.dates import another_calendar, swapped_days
-from analysis.importing.doubts.days_as_dates import days_as_dates
+from analysis.importing.doubts.days_as_dates import days_as_dates, days_until_follow_up
 from analysis.importing.doubts.doubtful_rows import (
     another_table,
     days_closed,
@@ -88,6 +88,7 @@ DOUBTS = (
     days_in_words,
     days_in_another_unit,
     days_as_dates,
+    days_until_follow_up,
     how_numbers_are_written,
     codes_for_unknown_days,
     shares_beside_percentages,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.outcome_log.code_lists import codes_in_cells
+from analysis.outcome_log.dates import read_date
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.outcome_log.numbers import read_number
 from analysis.outcome_log.values import level_key
@@ -58,6 +59,8 @@ def _why_no_groups(filled: Sequence[str], rows: int) -> str | None:
         return "nearly every row has a different text, so it cannot form groups"
     if _has_more_levels_than(MOST_LEVELS, filled):
         return f"{len(filled)} different texts are too many to form groups (at most {MOST_LEVELS})"
+    if all(read_date(text, "day first") is not None for text in filled):
+        return "it holds dates, and days form no groups"
     return None
 
 

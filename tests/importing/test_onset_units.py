@@ -11,7 +11,7 @@ from analysis.importing.choices import ImportChoices
 from analysis.importing.import_account import ImportAccount
 from analysis.importing.opening import open_file
 from analysis.outcome_log.log import Log
-from tests.importing.asking import YES_OF_24, counts
+from tests.importing.asking import YES_OF_24, counts, read_all
 
 
 def read(header: str, onset: Sequence[str]) -> tuple[Log, ImportAccount]:
@@ -113,3 +113,35 @@ def test_a_date_by_which_the_skin_had_settled_is_counted_from_the_treatment() ->
     assert list(log.values("resolved_day")) == [9.0]
     (decision,) = [each for each in account.decisions if each.about == "dates of the breakout"]
     assert decision.chosen == "counted in days from the date of treatment"
+
+
+@pytest.mark.parametrize(
+    ("header", "numbers", "days_after"),
+    [
+        ("Days until follow-up", ("14", "21"), (14, 21)),
+        ("Follow up (days)", ("14", "0"), (14, 0)),
+        ("Review after weeks", ("2", "1"), (14, 7)),
+    ],
+)
+def test_a_follow_up_counted_from_the_treatment_has_a_date(
+    header: str, numbers: Sequence[str], days_after: Sequence[int]
+) -> None:
+    """The number was a factor, and the list of calls asked for a date of the follow-up."""
+    rows = [f"C{row:02},2026-01-{1 + row:02},{'no' if row % 3 else 'yes'},{numbers[row % 2]}" for row in range(24)]
+    log, account = read_all("\n".join([f"client,treatment date,breakout,{header}", *rows, "C90,,no,14"]).encode())
+    dates = [*log.values("follow_up_date"), None]
+    found = [dates[code] for code in log.codes("follow_up_date")]
+    treated = [dt.date(2026, 1, 1 + row) for row in range(24)]
+    assert found == [*(day + dt.timedelta(days=days_after[row % 2]) for row, day in enumerate(treated)), None]
+    assert not log.factors
+    assert "days until the follow-up" in [each.about for each in account.decisions]
+
+
+@pytest.mark.parametrize(
+    "header", ["Follow up due in days", "Days until next appointment", "Follow-up date,Days until follow-up"]
+)
+def test_days_until_something_else_are_no_follow_up(header: str) -> None:
+    cells = ["2026-03-01,14", "2026-03-02,21"] if "," in header else ["14", "21"]
+    rows = [f"C{row:02},2026-01-{1 + row:02},{'no' if row % 3 else 'yes'},{cells[row % 2]}" for row in range(24)]
+    _, account = read_all("\n".join([f"client,treatment date,breakout,{header}", *rows]).encode())
+    assert "days until the follow-up" not in [each.about for each in account.decisions]

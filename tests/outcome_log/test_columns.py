@@ -162,6 +162,17 @@ def test_what_cannot_form_groups_is_left_out_with_the_reason(values: list[str], 
     assert reason in found.reason
 
 
+def test_of_two_columns_of_dates_none_is_guessed_to_be_the_treatment() -> None:
+    found = columns("first,second,breakout\n" + "2026-05-01,2026-06-01,yes\n2026-05-02,2026-06-02,no\n" * 5)
+    assert {found[name].field for name in ("first", "second")} == {None}
+
+
+def test_days_form_no_groups() -> None:
+    """“Next appointment” was a factor with a level for each day."""
+    found = columns("Next appointment,breakout\n" + "2026-10-01,yes\n2026-10-02,no\n2026-10-05,no\n" * 12)
+    assert found["Next appointment"].reason == "it holds dates, and days form no groups"
+
+
 def test_measurements_are_an_extra_factor_however_many_values_they_have() -> None:
     assert column_of([f"{number}.5" for number in range(100)]).meaning == "extra factor"
 
@@ -215,7 +226,6 @@ def test_the_only_column_of_dates_is_the_day_of_treatment() -> None:
 @pytest.mark.parametrize(
     ("header", "rows"),
     [
-        ("first,second,breakout", ["2026-05-01,2026-06-01,yes", "2026-05-02,2026-06-02,no"]),
         ("room,breakout", ["yes,yes", "no,no"]),
         ("room,breakout", ["I,yes", "II,no", "III,no"]),
         ("room,breakout", ["1,yes", "2,no", "3,no", "4,no", "5,no", "6,yes"]),
@@ -225,7 +235,7 @@ def test_the_only_column_of_dates_is_the_day_of_treatment() -> None:
     ],
 )
 def test_content_that_could_be_several_things_is_not_guessed(header: str, rows: list[str]) -> None:
-    """Two columns of dates, plain answers, grades: a wrong guess is worse than a factor under its own name."""
+    """Plain answers, grades: a wrong guess is worse than a factor under its own name."""
     assert {column.meaning for column in columns("\n".join([header, *rows * 5])).values() if column.field is None} == {
         "extra factor"
     }

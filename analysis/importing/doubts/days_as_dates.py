@@ -1,7 +1,8 @@
-"""Days of the breakout that a column gives as dates: counted from the treatment, so that the window holds for them."""
+"""Days of the breakout that a column gives as dates, and the day of a follow-up that it gives as a number of days."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,11 @@ from analysis.importing.typed_columns import order_of
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import LEAVE_OUT
 from analysis.outcome_log.dates import read_date
-from analysis.outcome_log.log import DATE, ONSET, RESOLVED
+from analysis.outcome_log.log import DATE, FOLLOW_UP, ONSET, RESOLVED
 from analysis.outcome_log.no_dates import is_no_date
+from analysis.outcome_log.numbers import read_number
 from analysis.outcome_log.questions_in_headers import names_breakouts
+from analysis.outcome_log.words_of_headers import HEADER_WORDS, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from analysis.importing.draft import Draft
     from analysis.outcome_log.dates import DateOrder
 
-ABOUT = "dates of the breakout"
+ABOUT, ABOUT_FOLLOW_UP = "dates of the breakout", "days until the follow-up"
 _ON_A_DAY = re.compile(r"\b(?:dates?|began|begun|started|datum|fecha|data)\b", re.IGNORECASE)
 _RESOLVED = re.compile(r"\b(?:resol(?:ved|ution)|cleared|healed|settled|abgeheilt)\b", re.IGNORECASE)
 # The last breakout before the treatment, or the day on which somebody wrote of one.
@@ -32,6 +35,12 @@ _OF_SOMETHING_ELSE = re.compile(
     r"last|prev|prior|before|history|first|record|report|note|enter|seen|photo|review|follow|call|refer|treat",
     re.IGNORECASE,
 )
+# "Days until follow-up", "Follow-up (weeks)"; one that is due did not take place.
+_DAYS_OF_FOLLOW_UP = re.compile(
+    r"\b(?P<unit>day|week)s?\b.*\b(?:follow[ _-]?up|review)\b|\b(?:follow[ _-]?up|review)\b.*\b(?P<behind>day|week)s\b",
+    re.IGNORECASE,
+)
+_IN_DAYS = {"day": 1, "week": 7}
 # Breakouts come after the treatment: a column of which more dates are earlier tells of something else.
 _MOST_AFTER = 0.5
 # Nobody is followed for longer.
@@ -58,6 +67,47 @@ def days_as_dates(draft: Draft) -> Doubt | None:
         because, question = f"{quoted(found)} hold dates", f"How are {quoted(found)} read?"
     option = Option("counted in days from the date of treatment", with_days)
     return Doubt(ABOUT, question, because, [option], tuple(found))
+
+
+def days_until_follow_up(draft: Draft) -> Doubt | None:
+    """Return the draft with the dates of follow-ups that a column counts in days or weeks from the treatment.
+
+    None where there is no such column, or the dates are there. It is certain, and only recorded.
+    """
+    treated = draft.column_of(DATE)
+    chosen = dict(draft.choices.columns)
+    names = [name for name in draft.clues if name not in chosen and _counts_to_follow_up(draft, name)]
+    if treated is None or draft.column_of(FOLLOW_UP) is not None or len(names) != 1:
+        return None
+    order = order_of(draft.texts(treated.name).filled, draft.choices)
+    if order is None:
+        return None
+    (name,) = names
+    found = _DAYS_OF_FOLLOW_UP.search(name)
+    unit = (found["unit"] or found["behind"]).casefold() if found is not None else "day"
+    texts = draft.texts(name)
+    numbers = [read_number(text) for text in texts.texts]
+    after = np.array([np.nan if number is None else number * _IN_DAYS[unit] for number in numbers])[texts.row_texts]
+    days, codes = np.unique(_ordinals(draft, treated.name, order) + after, return_inverse=True)
+    dates = ["" if np.isnan(day) else dt.date.fromordinal(int(day)).isoformat() for day in days]
+    title = f"Follow-up date by “{name}”"
+    columns = chosen | {title: FOLLOW_UP, name: LEAVE_OUT}
+    why = {title: f"the treatment and the {unit}s in “{name}”", name: "it is read as the date of the follow-up"}
+    option = Option(
+        f"in {unit}s from the date of treatment",
+        draft.with_column(title, dates, codes).with_choices_for_columns(columns, why),
+    )
+    question, because = f"How is {quoted(names)} read?", f"{quoted(names)} holds numbers of {unit}s"
+    return Doubt(ABOUT_FOLLOW_UP, question, because, [option], (name,))
+
+
+def _counts_to_follow_up(draft: Draft, name: str) -> bool:
+    """Tell whether a column counts the days from the treatment to the follow-up that took place."""
+    if _DAYS_OF_FOLLOW_UP.search(name) is None or not HEADER_WORDS["planned"].isdisjoint(plain_words(name)):
+        return False
+    filled = draft.texts(name).filled
+    numbers = [number for text in filled if (number := read_number(text)) is not None]
+    return bool(numbers) and len(numbers) == len(filled) and all(0 <= number <= _LONGEST for number in numbers)
 
 
 def _says_when(draft: Draft, name: str, field: str) -> bool:
