@@ -21,7 +21,7 @@ from analysis.importing.meanings import read_meanings
 from analysis.importing.typed_columns import DATE_ORDER_NEEDED, TypedColumn, order_of, read_columns
 from analysis.outcome_log.codebook import NO, YES, load
 from analysis.outcome_log.columns import TREATMENT_ID, Column, clues_in
-from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, ONSET, OUTCOME, Factor, Log
+from analysis.outcome_log.log import ADHERENCE, CLIENT, COUNT, DATE, FOLLOW_UP, ONSET, OUTCOME, Factor, Log
 from analysis.outcome_log.numbers import read_number
 from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD
 from analysis.outcome_log.recognising import recognise
@@ -35,11 +35,9 @@ if TYPE_CHECKING:
     from analysis.outcome_log.columns import Clues
     from analysis.outcome_log.dates import DateOrder
 
-ADHERENCE = "adherence_percent"
 # The share of one item says no more than the item.
 FEWEST_ITEMS = 2
 MOST_NAMED = 6
-COUNT = "treatment_count"
 CONFLICT = "an earlier row has the same treatment ID with other values"
 # What a table of counts may stand for: a log of this size still answers at once.
 MOST_TREATMENTS = 10_000_000

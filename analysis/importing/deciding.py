@@ -31,7 +31,7 @@ from analysis.importing.doubts.same_day import rows_of_a_client_and_a_day
 from analysis.importing.doubts.scales import codes_in_headers, scores_of_adherence, severity_in_numbers
 from analysis.importing.doubts.short_rows import rows_that_end_early
 from analysis.importing.doubts.sign_answers import sign_doubts
-from analysis.importing.doubts.sign_lists import signs_in_a_list
+from analysis.importing.doubts.sign_lists import signs_in_lists
 from analysis.importing.doubts.struck_answers import answers_struck_through
 from analysis.importing.doubts.tick_blanks import blanks_beside_ticks
 from analysis.importing.doubts.torn_rows import rows_of_another_width
@@ -79,7 +79,7 @@ DOUBTS = (
     codes_in_headers,
     scores_of_adherence,
     severity_in_numbers,
-    signs_in_a_list,
+    signs_in_lists,
     *sign_doubts(),
     answers_of_their_own,
     blanks_beside_ticks,

@@ -27,7 +27,7 @@ DATE = "treatment_date"
 FOLLOW_UP, FOLLOWED_UP = "follow_up_date", "followed_up"
 CLINIC, PRACTITIONER, GRADE = "clinic", "practitioner", "practitioner_grade"
 SEVERITY, SEVERE = "severity", "severe"
-CLIENT = "client_id"
+CLIENT, COUNT, ADHERENCE = "client_id", "treatment_count", "adherence_percent"
 # What tells a column with answers of its own from the field that it is called like.
 AS_IN_FILE, YES_OR_NO = " (as in the file)", " (yes or no)"
 

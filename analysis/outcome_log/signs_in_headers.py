@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from analysis.outcome_log.codebook import load
+from analysis.outcome_log.codebook import REFERRED, load
 from analysis.outcome_log.words_of_headers import DENYING, HEADER_WORDS, LONGEST_HEADER, WORDS_BEFORE, plain_words
 
 _BRACKETED = re.compile(r"[(\[{][^)\]}]*[)\]}]")
@@ -41,7 +41,17 @@ def sign_named(header: str) -> SignNamed | None:
         if at is not None:
             words = [*words[:at], *words[at + len(spelling) :]]
             found.setdefault(field, words)
-    return SignNamed(next(iter(found)), frozenset(words)) if len(found) == 1 else None
+    if len(found) != 1 or (REFERRED in found and not HEADER_WORDS["aboutAReferral"].isdisjoint(words)):
+        return None
+    return SignNamed(next(iter(found)), frozenset(words))
+
+
+def signs_in(text: str) -> frozenset[str]:
+    """Return the warning signs that a text names, an answer such as "swelling, treated"; none that it denies."""
+    words = plain_words(text) if len(text) <= LONGEST_HEADER else []
+    if not DENYING.isdisjoint(words) or not HEADER_WORDS["ruledOut"].isdisjoint(words):
+        return frozenset()
+    return frozenset(field for spelling, field in _spellings() if _place(spelling, words) is not None)
 
 
 def _without_format(header: str) -> str:

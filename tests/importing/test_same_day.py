@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.importing.events import EACH_ROW
+from analysis.importing.review_joining import JOINED_REVIEW
 from tests.importing.asking import asked, counts, leads, read_all
+from tests.importing.test_own_answers import values_in
 
 ABOUT = "rows of a day"
-ONE, EACH = "they are one treatment, with a breakout where any of them has one", "count them: they are treatments"
+ONE, EACH = "yes: a breakout in any of their rows counts", "no: each row is a treatment"
 
 
 def log_of(treatments: int, outcomes: tuple[str, ...]) -> bytes:
@@ -24,7 +27,7 @@ def test_a_row_for_each_assessor_is_asked_about() -> None:
     content = log_of(20, ("no", "yes", ""))
     decision = asked(content)
     assert decision.about == ABOUT
-    assert decision.because.startswith("In 40 rows “client” and “treatment date” are those of an earlier row")
+    assert decision.because.startswith("40 rows repeat the client and the day of an earlier row.")
     assert [each.reading for each in decision.alternatives] == [ONE, EACH]
     assert leads(decision) == {ONE: (20, 10, 10), EACH: (60, 10, 40)}
 
@@ -39,9 +42,7 @@ def test_the_worst_row_of_a_treatment_counts(outcomes: tuple[str, ...], one: tup
 def test_no_row_is_lost_without_a_reason() -> None:
     _, account = read_all(log_of(20, ("no", "yes")), (ABOUT, ONE))
     assert (account.rows_read, account.rows_kept) == (40, 20)
-    assert {problem.reason for problem in account.problems if not problem.row_kept} == {
-        "another row of the client and the day counts"
-    }
+    assert {problem.reason for problem in account.problems if not problem.row_kept} == {JOINED_REVIEW}
 
 
 def test_an_id_for_each_treatment_leaves_no_doubt() -> None:
@@ -66,5 +67,29 @@ def test_a_few_second_treatments_of_a_day_are_not_asked_about() -> None:
 
 
 def test_rows_without_a_client_or_a_day_are_no_twins() -> None:
-    rows = [f"{'' if row % 2 else f'C{row:02}'},{f'2026-01-{1 + row:02}' if row % 2 else ''},no" for row in range(24)]
+    rows = [f"{'n/k' if row % 2 else f'C{row:02}'},{'2026-01-05' if row % 2 else ''},no" for row in range(24)]
     assert counts("\n".join(["client,treatment date,breakout", *rows]).encode()) == (24, 0, 0)
+
+
+def test_signs_of_every_row_of_a_treatment_are_kept() -> None:
+    """The row of the breakout was kept alone: the pustules on the chin were gone."""
+    rows = [
+        f"C{day:02},2026-01-{1 + day:02},{area}" for day in range(20) for area in ("cheek,yes,no,mild", "chin,no,yes,")
+    ]
+    content = "\n".join(["client,treatment date,area,breakout,pustules,severity", *rows]).encode()
+    log, _ = read_all(content, (ABOUT, ONE))
+    assert values_in(log, "breakout") == values_in(log, "pustules") == {"yes": 20}
+    assert values_in(log, "severity") == {"mild": 20}
+
+
+def test_rows_that_are_the_same_throughout_are_one_treatment_with_the_others() -> None:
+    rows = [f"C{day:02},2026-01-{1 + day:02},{area}" for day in range(20) for area in ("A,no", "A,no", "B,yes")]
+    assert leads(asked("\n".join(["client,treatment date,area,breakout", *rows]).encode()))[ONE] == (20, 20, 0)
+
+
+def test_nobody_is_asked_twice_whether_each_row_is_a_treatment() -> None:
+    rows = [f"C{day:02},2026-01-{1 + day:02},{review},no" for day in range(20) for review in ("7,A", "14,B")]
+    content = "\n".join(["client,treatment date,follow-up day,room,breakout", *rows]).encode()
+    first = asked(content)
+    each = next(option.reading for option in first.alternatives if option.reading == EACH_ROW)
+    assert read_all(content, (first.about, each))[1].rows_kept == 40

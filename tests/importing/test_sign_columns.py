@@ -104,9 +104,9 @@ def test_signs_that_one_column_lists_are_columns_of_their_own() -> None:
 def test_a_blank_in_a_list_is_asked_about_where_no_cell_says_none() -> None:
     content = with_column("Reactions (tick all that apply)", ("", '"Redness, Swelling"', "Swelling", ""))
     decision = asked(content)
-    titles = "as persistent redness, swelling"
+    titles = "yes or no for each sign: persistent redness, swelling"
     assert [each.reading for each in decision.alternatives] == [
-        f"{titles}; a blank means none",
+        f"{titles}; a blank means no sign",
         f"{titles}; a blank means unknown",
     ]
     none, unknown = (read(content, (decision.about, each.reading)) for each in decision.alternatives)
@@ -117,6 +117,34 @@ def test_a_blank_in_a_list_is_asked_about_where_no_cell_says_none() -> None:
 def test_a_blank_in_a_list_beside_none_is_unknown() -> None:
     log = read(with_column("Warning signs", ("none", "", "Swelling", "none")))
     assert values_in(log, "swelling") == {"yes": 6, "no": 12, None: 6}
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("Redness or swelling", {"persistent_redness", "swelling"}),
+        ("swelling with pustules", {"swelling", "pustules"}),
+        ("Infection confirmed by GP", {"infection_suspected"}),
+        ("infection treated with antibiotics", {"infection_suspected"}),
+        ("Swelling, gone by day 3", {"swelling"}),
+        ("no swelling", set()),
+        ("infection ruled out", set()),
+    ],
+)
+def test_an_answer_that_names_a_sign_is_one_whatever_it_says_beside(text: str, signs: set[str]) -> None:
+    """Each was a “no” for every sign."""
+    log = read(with_column("Side effects", (f'"{text}"', "None", "Redness; swelling; pustules; infection")))
+    found = {name for name in (*SIGNS[:3], "swelling") if values_in(log, name)["yes"] == 16}
+    assert found == signs
+
+
+@pytest.mark.parametrize("first", ["Complications", "Adverse reaction", "Did you notice any of the following?"])
+def test_every_column_that_lists_signs_is_read(first: str) -> None:
+    """Only the first column was, and another that said yes and no hid the list."""
+    log = read(with_column(f"{first},Side effects", ("No,None", "Yes,Swelling", "Bruising,Infection")))
+    assert (values_in(log, "swelling")["yes"], values_in(log, "infection_suspected")["yes"]) == (8, 8)
+    both = read(with_column(f"{first},Side effects", ("Pustules,None", "None,Swelling", "None,None")))
+    assert (values_in(both, "pustules"), values_in(both, "swelling")) == ({"yes": 8, "no": 16},) * 2
 
 
 def test_a_list_without_signs_or_beside_columns_of_signs_stays_a_factor() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.importing.cleaning import COUNT
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.outcome_log.columns import INDIVIDUAL
 from analysis.outcome_log.counted_rows import columns_of_counts
+from analysis.outcome_log.log import COUNT
 
 if TYPE_CHECKING:
     from analysis.importing.draft import Draft

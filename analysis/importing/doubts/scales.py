@@ -11,7 +11,7 @@ from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.outcome_log.headers import read_header
 from analysis.outcome_log.legends import explained_in
-from analysis.outcome_log.log import OUTCOME, SEVERITY
+from analysis.outcome_log.log import ADHERENCE, OUTCOME, SEVERITY
 from analysis.outcome_log.numbers import read_number
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from analysis.outcome_log.codebook import Field
 
 ABOUT_CODES, ABOUT_SCORE, ABOUT_SEVERITY = "codes in headers", "adherence score", "severity numbers"
-ADHERENCE = "adherence_percent"
 # Scores are out of five or ten, if nothing else is said; a higher number is a percentage.
 USUAL_TOPS = (5, 10)
 HIGHEST_SCORE, HIGHEST_SEVERITY = 10, 10
