@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.importing.decision import Alternative, Decision, UndecidedError
-from analysis.importing.doubts.client_ids import ids_without_zeros, shortened_ids, spellings_of_clients
+from analysis.importing.doubts.client_ids import ids_in_other_letters, ids_without_zeros, shortened_ids, whole_numbers
 from analysis.importing.doubts.counted_rows import rows_that_stand_for_several
 from analysis.importing.doubts.dates import another_calendar, swapped_days
 from analysis.importing.doubts.days_as_dates import days_as_dates, days_until_follow_up
@@ -63,7 +63,8 @@ DOUBTS = (
     rows_pasted_twice,
     rows_that_stand_for_several,
     shortened_ids,
-    spellings_of_clients,
+    whole_numbers,
+    ids_in_other_letters,
     ids_without_zeros,
     which_column,
     legend_beside_the_table,
@@ -82,7 +83,8 @@ DOUBTS = (
     signs_in_lists,
     *sign_doubts(),
     answers_of_their_own,
-    blanks_beside_ticks,
+    blanks_beside_ticks("factor", "warning sign"),
+    blanks_beside_ticks("follow-up"),
     rows_of_one_treatment,
     rows_of_a_client_and_a_day,
     days_in_words,

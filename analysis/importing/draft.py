@@ -94,6 +94,11 @@ class Draft:
         """What each column is read as so far."""
         return recognise(self.clues, dict(self.choices.columns), self.because, dict(self.choices.kinds))
 
+    @property
+    def chosen_by_manager(self) -> frozenset[str]:
+        """The columns of which the manager chose what they mean, and not an answer to a question."""
+        return frozenset(name for name, _ in self.choices.columns if name not in self.because)
+
     def column_of(self, field_name: str) -> Column | None:
         """Return the column that is read as a field; None where none is."""
         return next((each for each in self.columns if each.field == field_name), None)

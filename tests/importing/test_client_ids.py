@@ -27,41 +27,49 @@ def read(content: bytes, *answers: tuple[str, str]) -> tuple[list[str] | None, l
 @pytest.mark.parametrize(
     ("ids", "clients", "said"),
     [
-        (("C-001", "C-001", "c-001", "C-002"), ["C-001", "C-002"], "“c-001” is “C-001”"),
         (("1001", "1001.0", "1002", "1003"), ["1001", "1002", "1003"], "“1001.0” is “1001”"),
-        (("1001.0", "1002.0", "1003.0"), ["1001", "1002", "1003"], None),
-        (("KX 1", "KX 1", "kx 1", "QZ 2"), ["KX 1", "QZ 2"], "“kx 1” is “KX 1”"),
+        (("1001.0", "1002.0", "1003.0"), ["1001", "1002", "1003"], "“1001.0” is “1001”"),
+        (('"12,0"', "12.00", "13"), ["12", "13"], "“12,0” is “12”"),
     ],
 )
-def test_spellings_of_a_client_are_one_client(ids: Sequence[str], clients: list[str], said: str | None) -> None:
-    """Each spelling was a client: who came twice was counted as two who came once, also among first treatments."""
+def test_the_fraction_that_a_spreadsheet_adds_makes_no_other_client(
+    ids: Sequence[str], clients: list[str], said: str
+) -> None:
+    """1001.0 was another client than 1001: who came twice was counted as two who came once."""
     found, decisions = read(with_clients(ids))
     assert found == clients
-    assert [each.about for each in decisions if each.about == "spellings of clients"]
-    assert said in [None, *(each.chosen for each in decisions)]
+    assert [each.chosen for each in decisions if each.about == "whole client numbers"] == [said]
 
 
-def test_many_spellings_are_named_in_part() -> None:
-    _, decisions = read(with_clients([f"{number}.0" for number in range(101, 113)]))
-    (said,) = [each.chosen for each in decisions if each.about == "spellings of clients"]
-    assert said is not None
-    assert said.endswith(", and 9 more")
+def test_thousands_are_no_fraction() -> None:
+    assert read(with_clients(("1", '"1,000"', '"1,001"')))[0] == ["1", "1,000", "1,001"]
+
+
+def test_capital_letters_are_asked_about() -> None:
+    """Codes of some programs differ in them alone."""
+    content = with_clients(("C-001", "C-001", "c-001", "C-002"))
+    decision = asked(content)
+    assert decision.question == "Are IDs in “client” that differ in capital letters alone the same client?"
+    assert decision.because == "Some of them, such as “C-001”, “c-001”, differ in capital letters alone."
+    one, two = (each.reading for each in decision.alternatives)
+    assert [each.parts for each in decision.alternatives] == ["2 clients", "3 clients"]
+    assert read(content, (decision.about, one))[0] == ["C-001", "C-002"]
+    assert read(content, (decision.about, two))[0] == ["C-001", "C-002", "c-001"]
 
 
 @pytest.mark.parametrize("ids", [("C-001", "C-002"), ("1001", "1002"), ("A1", "B1"), ("10.5", "10.7"), ("7.0a", "7a")])
 def test_ids_of_one_spelling_stay_as_they_are(ids: Sequence[str]) -> None:
     found, decisions = read(with_clients(ids))
     assert found == sorted(ids)
-    assert "spellings of clients" not in [each.about for each in decisions]
+    assert "whole client numbers" not in [each.about for each in decisions]
 
 
 def test_zeros_that_a_spreadsheet_dropped_are_asked_about() -> None:
     """00045 and 45 were two clients."""
     content = with_clients(("00045", "45", "00112", "7"))
     decision = asked(content)
-    assert decision.question == "Do zeros tell clients apart in “client”?"
+    assert decision.because == "Some of them, such as “00045”, “45”, differ in zeros in front alone."
     one, two = (each.reading for each in decision.alternatives)
-    assert one == "“45” and “00045” are one client: a spreadsheet dropped the zeros"
     assert [each.parts for each in decision.alternatives] == ["3 clients", "4 clients"]
     assert read(content, (decision.about, one))[0] == ["00007", "00045", "00112"]
     assert read(content, (decision.about, two))[0] == ["00045", "00112", "45", "7"]

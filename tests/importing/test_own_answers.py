@@ -14,7 +14,6 @@ from tests.importing.asking import asked, read_all
 from tests.importing.test_number_doubts import with_column
 
 LEAVE_OUT = "leave the column out"
-OWN, BLANK = "keep every answer, each as a group of its own", "leave answers that the codebook does not know blank"
 
 
 def read(content: bytes, *answers: tuple[str, str]) -> Log:
@@ -209,13 +208,13 @@ def test_answers_that_a_factor_does_not_know_are_asked_about(
 ) -> None:
     content = with_column(header, cells)
     decision = asked(content)
-    assert decision.question == f"How should “{header}” be read?"
     assert decision.because == f"In “{header}” the codebook does not know “{cells[-1]}”: {24 // len(cells)} rows."
-    assert [each.reading for each in decision.alternatives] == [OWN, BLANK]
+    keep, blank = f"keep every answer in “{header}” as a group", f"leave them blank in “{header}”"
+    assert [each.reading for each in decision.alternatives] == [keep, blank]
     left = f"{24 // len(cells)} answers are left blank"
     assert [each.parts for each in decision.alternatives] == ["no answer is left blank", left]
-    assert values_in(read(content, (decision.about, OWN)), f"{header} (as in the file)") == own
-    assert values_in(read(content, (decision.about, BLANK)), field) == known
+    assert values_in(read(content, (decision.about, keep)), f"{header} (as in the file)") == own
+    assert values_in(read(content, (decision.about, blank)), field) == known
 
 
 def test_a_slip_of_a_hand_is_listed_and_not_asked_about() -> None:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.importing.choices import ImportChoices
 from tests.importing.asking import asked, leads
 from tests.importing.test_number_doubts import with_column
 from tests.importing.test_own_answers import read, values_in
 
-ABOUT, NO, UNKNOWN = "blanks beside ticks", "a blank means no", "a blank means unknown"
+ABOUT, FOLLOW_UP = "blanks beside ticks, factor", "blanks beside ticks, follow-up"
+
+
+def readings(*columns: str) -> tuple[str, str]:
+    """Return what is offered of some columns."""
+    named = ", ".join(f"“{name}”" for name in columns)
+    return f"a blank in {named} means no", f"a blank in {named} means unknown"
 
 
 @pytest.mark.parametrize(
@@ -24,29 +31,37 @@ def test_a_blank_beside_ticks_is_asked_about(header: str, tick: str, name: str) 
     """Every blank was unknown: one level was left, which nothing could be compared with."""
     content = with_column(header, (tick, "", ""))
     decision = asked(content)
-    assert (decision.about, [each.reading for each in decision.alternatives]) == (ABOUT, [NO, UNKNOWN])
-    assert [each.parts for each in decision.alternatives] == ["16 no, none unknown", "none no, 16 unknown"]
-    assert decision.because == f"In “{header}” each answer is a yes, and 16 are blank."
-    values = values_in(read(content, (ABOUT, NO)), name)
+    no, unknown = readings(header)
+    assert (decision.about, [each.reading for each in decision.alternatives]) == (ABOUT, [no, unknown])
+    assert [each.parts for each in decision.alternatives] == ["16 blanks become no", "16 blanks stay unknown"]
+    values = values_in(read(content, (ABOUT, no)), name)
     assert (sum(values.values()) - values["no"], values["no"]) == (8, 16)
-    log = read(content, (ABOUT, UNKNOWN))
+    log = read(content, (ABOUT, unknown))
     assert name not in log or values_in(log, name)[None] == 16
 
 
 def test_one_answer_is_for_all_such_columns() -> None:
     content = with_column("new product,swelling,LED mask,room", ("x,,x,A", ",x,,B", ",,x,A"))
     decision = asked(content)
-    assert decision.columns[:3] == ("new product", "swelling", "LED mask")
-    log = read(content, (ABOUT, NO))
-    assert values_in(log, "new_product") == {"yes": 8, "no": 16}
-    assert values_in(log, "swelling") == {"yes": 8, "no": 16}
-    assert values_in(log, "LED mask") == {"x": 16, "no": 8}
+    no, _ = readings("new product", "swelling")
+    assert decision.columns[:2] == ("new product", "swelling")
+    log = read(content, (ABOUT, no))
+    assert values_in(log, "new_product") == values_in(log, "swelling") == {"yes": 8, "no": 16}
 
 
-def test_a_blank_beside_ticks_for_the_follow_up_parts_the_rates() -> None:
-    """Where nobody followed up, no breakout is unknown."""
-    decision = asked(with_column("followed up", ("x", "x", "", "x")))
-    assert leads(decision) == {NO: (24, 7, 12), UNKNOWN: (24, 7, 17)}
+def test_an_answer_is_not_remembered_for_other_columns() -> None:
+    no, _ = readings("new product")
+    content = with_column("new product,swelling", ("x,", ",x"))
+    assert asked(content, ImportChoices().with_answer(ABOUT, no)).about == ABOUT
+
+
+def test_a_blank_beside_ticks_for_the_follow_up_is_a_question_of_its_own() -> None:
+    """Where nobody followed up, no breakout is unknown; where no swelling is noted, there was none."""
+    content = with_column("followed up,swelling", ("x,", "x,x", ",", "x,"))
+    no, _ = readings("swelling")
+    decision = asked(content, ImportChoices().with_answer(ABOUT, no))
+    no, unknown = readings("followed up")
+    assert (decision.about, leads(decision)) == (FOLLOW_UP, {no: (24, 7, 12), unknown: (24, 7, 17)})
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.opening import OUTCOME_LOG, labelled, metrics, open_page, press, table_with, text_of, words_of
 
 LOG = b"skin,room,e,breakout\n" + b"oily,Room 1,1,yes\ndry,Rm 1,2,no\nnormal,Room 2,3,no\nglowing,Room 2,4,no\n" * 5
-BLANK = "Leave answers that the codebook does not know blank"
+BLANK = "Leave them blank in “skin”"
 WIDE = (
     ",".join(["breakout", *(f"measure {number}" for number in range(170))]).encode()
     + b"\n"

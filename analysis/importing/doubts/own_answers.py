@@ -33,7 +33,7 @@ def answers_of_their_own(draft: Draft) -> Doubt | None:
     chosen = dict(draft.choices.columns)
     found: dict[str, dict[str, int]] = {}
     for column in draft.columns:
-        if column.field is None or column.name in chosen or column.is_turned:
+        if column.field is None or column.name in draft.chosen_by_manager or column.is_turned:
             continue
         unknown = _not_in_codebook(load()[column.field], draft.texts(column.name))
         answers = sum(unknown.values())
@@ -53,11 +53,11 @@ def answers_of_their_own(draft: Draft) -> Doubt | None:
     blank = sum(sum(unknown.values()) for unknown in found.values())
     left_blank = f"{blank:,} answers are left blank"
     options = [
-        Option("keep every answer, each as a group of its own", as_they_stand, "no answer is left blank"),
-        Option("leave answers that the codebook does not know blank", draft, left_blank),
+        Option(f"keep every answer in {quoted(found)} as a group", as_they_stand, "no answer is left blank"),
+        Option(f"leave them blank in {quoted(found)}", draft, left_blank),
     ]
     names = tuple(found)
-    question = f"How should {quoted(names, MOST_NAMED)} be read?"
+    question = "What becomes of answers that the codebook does not know?"
     return Doubt(ABOUT, question, " ".join(said), options, names, tuple(found[names[0]]), must_ask=True)
 
 
