@@ -72,9 +72,35 @@ def test_words_that_mean_a_sign_or_none_are_certain(
             "redness",
             ("0", "1", "2", "3"),
             {
-                "“1”, “2”, “3” count as persistent redness, “0” does not": {"yes": 18, "no": 6},
-                "“2”, “3” count as persistent redness, “0”, “1” do not": {"yes": 12, "no": 12},
-                "“3” counts as persistent redness, “0”, “1”, “2” do not": {"yes": 6, "no": 18},
+                "1 and above count as persistent redness": {"yes": 18, "no": 6},
+                "2 and above count as persistent redness": {"yes": 12, "no": 12},
+                "3 and above count as persistent redness": {"yes": 6, "no": 18},
+                "1 counts as persistent redness, 0 does not, and the others are unknown": {
+                    "yes": 6,
+                    "no": 6,
+                    None: 12,
+                },
+            },
+        ),
+        (
+            "swelling",
+            ("1", "2", "-9"),
+            {
+                "1 counts as swelling, 2 does not, -9 unknown": {"yes": 8, "no": 8, None: 8},
+                "2 counts as swelling, 1 does not, -9 unknown": {"yes": 8, "no": 8, None: 8},
+                "1 and above count as swelling, -9 unknown": {"yes": 16, None: 8},
+                "2 and above count as swelling, -9 unknown": {"yes": 8, "no": 8, None: 8},
+            },
+        ),
+        (
+            "redness",
+            ("none", "normal", "persistent"),
+            {
+                "“normal”, “persistent” count as persistent redness, “none” does not": {"yes": 16, "no": 8},
+                "“normal” counts as persistent redness, “none”, “persistent” do not": {"yes": 8, "no": 16},
+                "“persistent” counts as persistent redness, “none”, “normal” do not": {"yes": 8, "no": 16},
+                "“normal”, “persistent” mean no": {"no": 24},
+                "“normal”, “persistent” mean unknown": {"no": 8, None: 16},
             },
         ),
         (
@@ -82,8 +108,8 @@ def test_words_that_mean_a_sign_or_none_are_certain(
             ("no", "slight", "yes", "n/k"),
             {
                 "“slight”, “yes” count as persistent redness, “no” does not": {"yes": 12, "no": 6, None: 6},
-                "“slight” does not count": {"yes": 6, "no": 12, None: 6},
-                "“slight” is unknown": {"yes": 6, "no": 6, None: 12},
+                "“slight” means no": {"yes": 6, "no": 12, None: 6},
+                "“slight” means unknown": {"yes": 6, "no": 6, None: 12},
             },
         ),
         (
@@ -91,8 +117,10 @@ def test_words_that_mean_a_sign_or_none_are_certain(
             ("no", "letter", "Dr Moss"),
             {
                 "“letter”, “Dr Moss” count as referred, “no” does not": {"yes": 16, "no": 8},
-                "“letter”, “Dr Moss” do not count": {"no": 24},
-                "“letter”, “Dr Moss” are unknown": {"no": 8, None: 16},
+                "“letter” counts as referred, “no”, “Dr Moss” do not": {"yes": 8, "no": 16},
+                "“Dr Moss” counts as referred, “no”, “letter” do not": {"yes": 8, "no": 16},
+                "“letter”, “Dr Moss” mean no": {"no": 24},
+                "“letter”, “Dr Moss” mean unknown": {"no": 8, None: 16},
             },
         ),
         (
@@ -119,6 +147,20 @@ def test_grades_of_a_sign_are_asked_about(
     left_out = read(content, (decision.about, LEAVE_OUT))
     assert field not in left_out
     assert not left_out.factors
+
+
+def test_from_which_number_on_a_sign_counts_is_remembered_whatever_the_next_file_has() -> None:
+    """A file with 0 and 1 alone was read as no and yes after “2 and above count”."""
+    answer = ("swelling answers", "2 and above count as swelling")
+    assert values_in(read(with_column("swelling", ("0", "1")), answer), "swelling") == {"no": 24}
+    assert values_in(read(with_column("swelling", ("0", "1", "4")), answer), "swelling") == {"yes": 8, "no": 16}
+
+
+def test_an_answer_about_words_is_not_remembered_for_other_words() -> None:
+    words = ("no", "wa", "wb", "wc", "wd", "we", "wf", "wg")
+    reading = next(each.reading for each in asked(with_column("swelling", words)).alternatives if "no" in each.reading)
+    other = with_column("swelling", (*words[:-1], "abscess"))
+    assert asked(other, ImportChoices().with_answer("swelling answers", reading)).about == "swelling answers"
 
 
 def test_each_sign_is_asked_about_alone_and_says_in_how_many_rows_each_answer_stands() -> None:

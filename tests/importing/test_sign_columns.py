@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.importing.choices import ImportChoices
 from tests.importing.asking import asked
 from tests.importing.test_number_doubts import with_column
 from tests.importing.test_own_answers import read, values_in
 
-ANY, NONE = "a sign in any of them counts", "none of them"
+ANY, NONE = "a sign in any of them counts", "no"
 
 
 # Several columns ----
@@ -18,8 +19,8 @@ def test_the_same_sign_on_several_days_is_asked_about() -> None:
     """The redness of the first day was the persistent one, and that of the seventh a factor."""
     content = with_column("Redness at 24h,Redness at 7 days", ("yes,no", "no,no", "no,yes", "yes,no"))
     decision = asked(content)
-    first, last = "“Redness at 24h” records it", "“Redness at 7 days” records it"
-    assert decision.question == "Which column records persistent redness?"
+    first, last = "yes, “Redness at 24h” does", "yes, “Redness at 7 days” does"
+    assert decision.question == "Does a column record persistent redness?"
     assert [each.reading for each in decision.alternatives] == [first, last, ANY, NONE]
     led_to = {
         each: values_in(read(content, (decision.about, each)), "persistent_redness") for each in (first, last, ANY)
@@ -37,13 +38,19 @@ def test_a_sign_that_is_unknown_in_one_column_is_known_by_the_other() -> None:
     assert values_in(log, "swelling") == {"yes": 6, "no": 12, None: 6}
 
 
+def test_ticks_of_several_days_keep_their_blanks_for_the_question_about_them() -> None:
+    content = with_column("Swelling day 1,Swelling day 7", ("x,", ",", ",x", ","))
+    choices = ImportChoices().with_answer("swelling column", ANY)
+    assert asked(content, choices).question == "What does a blank in “Swelling in any of 2 columns” mean?"
+
+
 def test_what_the_answers_of_the_chosen_column_mean_is_asked_next() -> None:
     content = with_column("Redness >72h", ("none", "slight", "severe"))
     decision = asked(content)
     assert decision.question == "Does “Redness >72h” record persistent redness?"
-    assert [each.reading for each in decision.alternatives] == ["“Redness >72h” records it", NONE]
+    assert [each.reading for each in decision.alternatives] == ["yes, “Redness >72h” does", NONE]
     answers = (
-        ("persistent_redness column", "“Redness >72h” records it"),
+        ("persistent_redness column", "yes, “Redness >72h” does"),
         ("persistent_redness answers", "“severe” counts as persistent redness, “none”, “slight” do not"),
     )
     assert values_in(read(content, *answers), "persistent_redness") == {"yes": 8, "no": 16}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,25 +16,26 @@ from analysis.outcome_log.columns import LEAVE_OUT
 from analysis.outcome_log.dates import read_date
 from analysis.outcome_log.headers import field_of_header
 from analysis.outcome_log.log import FOLLOW_UP, FOLLOWED_UP, OUTCOME
-from analysis.outcome_log.numbers import read_number
+from analysis.outcome_log.numbers import missing_codes, read_number
 from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD
 from analysis.outcome_log.signs_in_headers import sign_named
 from analysis.outcome_log.value_order import order_in
 from analysis.outcome_log.values import read_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from analysis.importing.draft import Draft
     from analysis.outcome_log.codebook import Field
 
 # A column of more different answers holds notes, unless all of them are numbers.
 MOST_ANSWERS, MOST_NUMBERS = 12, 60
-# From which grade on it is a reason to call: from the lowest, and from so many above it.
-MOST_GRADES, PAIR = 3, 2
+# From which number on it is a reason to call: from each of the lowest. Of so few words one alone may be.
+MOST_GRADES, MOST_ALONE = 10, 4
 MOST_NAMED, MOST_COUNTED = 4, 8
 # What a date in its column says was done.
 DONE_ON_A_DAY = frozenset({FOLLOWED_UP, REFERRED})
+_FROM = re.compile(r"(\d+(?:\.\d+)?) and above count")
 NONE_COUNTS = "no row counts"
 NO_YES, UNKNOWN = (NO, YES), -1
 
@@ -60,19 +62,23 @@ def _recorded_in(field: Field, draft: Draft) -> Doubt | None:
     if not found:
         return None
     title = field.title.lower()
-    readings = [(f"“{name}” records it", _as_sign(draft, name, field, found)) for name in found]
+    readings = [(f"yes, “{name}” does", _as_sign(draft, name, field, found)) for name in found]
     if len(found) > 1 and all(_says_yes_or_no(draft, name, field) for name in found):
         readings.append(("a sign in any of them counts", _in_any(draft, found, field)))
     options = [Option(reading, of, _counted(of, field)) for reading, of in readings]
-    options.append(Option("none of them", _without(draft, found, f"it does not record {title}"), NONE_COUNTS))
-    because = f"{quoted(found, MOST_NAMED)} {'names' if len(found) == 1 else 'name'} {title} and something more."
-    question = f"Which column records {title}?" if len(found) > 1 else f"Does “{found[0]}” record {title}?"
+    options.append(Option("no", _without(draft, found, f"it does not record {title}"), NONE_COUNTS))
+    because = (
+        f"{quoted(found, MOST_NAMED)} {'mentions' if len(found) == 1 else 'mention'} {title}, but also something else, "
+        "such as a day."
+    )
+    question = f"Does {'a column' if len(found) > 1 else f'“{found[0]}”'} record {title}?"
     return Doubt(f"{field.name} column", question, because, options, tuple(found), must_ask=True)
 
 
 def _are_few(draft: Draft, name: str) -> bool:
     filled = draft.texts(name).filled
-    return 0 < len(filled) <= MOST_ANSWERS or (len(filled) <= MOST_NUMBERS and _places(filled) is not None)
+    are_numbers = len(filled) <= MOST_NUMBERS and all(read_number(text) is not None for text in filled)
+    return 0 < len(filled) <= MOST_ANSWERS or are_numbers
 
 
 def _says_yes_or_no(draft: Draft, name: str, field: Field) -> bool:
@@ -90,13 +96,16 @@ def _as_sign(draft: Draft, name: str, field: Field, found: Sequence[str]) -> Dra
 def _in_any(draft: Draft, found: Sequence[str], field: Field) -> Draft:
     """Return the draft with a column that says yes where one of some columns does, and no where all that say it do."""
     answers = np.full(len(draft.table.frame), UNKNOWN)
+    are_blank = np.ones(len(answers), dtype=bool)
     for name in found:
         texts = draft.texts(name)
+        are_blank &= np.array([not text.strip() for text in texts.texts], dtype=bool)[texts.row_texts]
         reading = read_values(field, texts.texts, None)
         levels = np.array([*(NO_YES.index(level) for level in reading.levels), UNKNOWN])
         answers = np.maximum(answers, levels[reading.codes][texts.row_texts])
     name = f"{field.title} in any of {len(found)} columns"
-    draft = draft.with_column(name, (*NO_YES, NOT_KNOWN), np.where(answers == UNKNOWN, len(NO_YES), answers))
+    places = np.where(answers != UNKNOWN, answers, np.where(are_blank, len(NO_YES) + 1, len(NO_YES)))
+    draft = draft.with_column(name, (*NO_YES, NOT_KNOWN, ""), places)
     return _as_sign(draft, name, field, (name, *found))
 
 
@@ -110,7 +119,9 @@ def _answers_of(field: Field, draft: Draft) -> Doubt | None:
     codes = {text: code for text, code in zip(texts.filled, reading.codes.tolist(), strict=True) if code != BLANK}
     answers = list(codes)
     known = {text: reading.levels[code] for text, code in codes.items() if code != NOT_UNDERSTOOD}
-    if len(known) == len(answers):
+    about = f"{field.name} answers"
+    remembered = _FROM.match(draft.choices.answer_to(about) or "")
+    if len(known) == len(answers) and remembered is None:
         return None
     days = [text for text in answers if text not in known and read_date(text, "day first") is not None]
     if field.name in DONE_ON_A_DAY and len(days) + len(known) == len(answers):
@@ -119,7 +130,7 @@ def _answers_of(field: Field, draft: Draft) -> Doubt | None:
         return None
     rows = dict(zip(texts.texts, texts.counts.tolist(), strict=True))
     others = [text for text in answers if text not in known]
-    readings = _readings(field, answers, known)
+    readings = _readings(field, answers, known, float(remembered[1]) if remembered is not None else None)
     drafts = [(reading, _with_answers(draft, name, field, meant)) for reading, meant in readings]
     options = [Option(reading, of, _counted(of, field)) for reading, of in drafts]
     reason = "nobody knows which of its answers are a warning sign"
@@ -128,7 +139,7 @@ def _answers_of(field: Field, draft: Draft) -> Doubt | None:
     more = f" and {len(answers) - MOST_COUNTED} more" if len(answers) > MOST_COUNTED else ""
     because = f"The answers are {', '.join(said)}{more}."
     question = f"Which answers in “{name}” count as {field.title.lower()}?"
-    return Doubt(f"{field.name} answers", question, because, options, (name,), tuple(others), must_ask=True)
+    return Doubt(about, question, because, options, (name,), tuple(others) or None, must_ask=True)
 
 
 def _done_on_these_days(field: Field, draft: Draft, name: str, days: Sequence[str]) -> Doubt:
@@ -153,60 +164,75 @@ def _column_of(field: Field, draft: Draft) -> str | None:
     """Return the column that records a sign beside an outcome, where no manager has said what it means."""
     if draft.column_of(OUTCOME) is None:
         return None
-    chosen = {name for name, _ in draft.choices.columns if name not in draft.because}
     taken = draft.column_of(field.name)
     if taken is not None:
-        return None if taken.name in chosen or taken.is_turned else taken.name
+        return None if taken.name in draft.chosen_by_manager or taken.is_turned else taken.name
     unnamed = dict(draft.choices.columns)
     return next((name for name in draft.clues if name not in unnamed and field_of_header(name) == field.name), None)
 
 
 def _readings(
-    field: Field, answers: Sequence[str], known: Mapping[str, str]
+    field: Field, answers: Sequence[str], known: Mapping[str, str], remembered: float | None
 ) -> Iterator[tuple[str, Mapping[str, str | None]]]:
     """Yield ways to read the answers: in words, and what each means; None is unknown."""
+    numbers = {text: number for text in answers if (number := read_number(text)) is not None}
+    if len(numbers) == len(answers):
+        yield from _of_numbers(field, numbers, remembered)
+        return
     none = [text for text in answers if known.get(text) == NO]
     signs = [text for text in answers if text not in none]
-    places = _places(answers) or {}
+    places = order_in(answers) or {}
     grades = sorted({places[text] for text in signs}) if places else []
     if len(grades) > 1:
-        for least in grades[:MOST_GRADES]:
+        for least in grades:
             above = sorted((text for text in signs if places[text] >= least), key=places.__getitem__)
             below = [*none, *sorted((text for text in signs if places[text] < least), key=places.__getitem__)]
             yield _in_words(field, above, below), dict.fromkeys(above, YES) | dict.fromkeys(below, NO)
         return
     others = [text for text in answers if text not in known]
     yield _in_words(field, signs, none), dict.fromkeys(signs, YES) | dict.fromkeys(none, NO)
-    if len(others) == PAIR and not known:
-        # Such as "pos" and "neg" in words of their own.
-        for sign, other in (others, others[::-1]):
-            yield _in_words(field, [sign], [other]), {sign: YES, other: NO}
+    if 1 < len(others) <= MOST_ALONE and len(others) == len(signs):
+        for sign in others:
+            rest = [text for text in answers if text != sign]
+            yield _in_words(field, [sign], rest), dict.fromkeys(rest, NO) | {sign: YES}
     if known:
-        yield f"{_named(others)} {_do(others)} not count", {**known, **dict.fromkeys(others, NO)}
-        yield f"{_named(others)} {_is(others)} unknown", {**known, **dict.fromkeys(others)}
+        yield f"{_named(others)} {_mean(others)} no", {**known, **dict.fromkeys(others, NO)}
+        yield f"{_named(others)} {_mean(others)} unknown", {**known, **dict.fromkeys(others)}
 
 
-def _places(answers: Sequence[str]) -> Mapping[str, float] | None:
-    numbers = {text: read_number(text) for text in answers}
-    found = {text: number for text, number in numbers.items() if number is not None}
-    return found if len(found) == len(numbers) else order_in(answers)
+def _of_numbers(
+    field: Field, numbers: Mapping[str, float], remembered: float | None
+) -> Iterator[tuple[str, Mapping[str, str | None]]]:
+    """Yield from which number on they are a sign; codes such as -9 and 99 are unknown."""
+    codes = {number for number in numbers.values() if number < 0} | {*missing_codes(numbers.values())}
+    values = sorted({*numbers.values()} - codes)
+    title = field.title.lower()
+    unknown = f", {', '.join(f'{code:g}' for code in sorted(codes))} unknown" if codes else ""
+
+    def meant(signs: Collection[float], none: Collection[float]) -> dict[str, str | None]:
+        return {text: YES if number in signs else NO if number in none else None for text, number in numbers.items()}
+
+    if values == [1, 2]:
+        for sign, other in ((1, 2), (2, 1)):
+            yield f"{sign} counts as {title}, {other} does not{unknown}", meant({sign}, {other})
+    for least in sorted({*values[:MOST_GRADES], *([] if remembered is None else [remembered])} - {0}):
+        signs = [number for number in values if number >= least]
+        yield f"{least:g} and above count as {title}{unknown}", meant(signs, {*values} - {*signs})
+    if values[:2] == [0, 1] and len(values) > len(NO_YES):
+        yield f"1 counts as {title}, 0 does not, and the others are unknown", meant({1}, {0})
 
 
 def _in_words(field: Field, signs: Sequence[str], none: Sequence[str]) -> str:
     said = f"{_named(signs)} {'counts' if len(signs) == 1 else 'count'} as {field.title.lower()}"
-    return f"{said}, {_named(none)} {_do(none)} not" if none else said
+    return f"{said}, {_named(none)} {'does' if len(none) == 1 else 'do'} not" if none else said
 
 
 def _named(texts: Sequence[str]) -> str:
-    return quoted([text.strip() for text in texts], MOST_NAMED)
+    return quoted([text.strip() for text in texts])
 
 
-def _do(texts: Sequence[str]) -> str:
-    return "does" if len(texts) == 1 else "do"
-
-
-def _is(texts: Sequence[str]) -> str:
-    return "is" if len(texts) == 1 else "are"
+def _mean(texts: Sequence[str]) -> str:
+    return "means" if len(texts) == 1 else "mean"
 
 
 def _counted(draft: Draft, field: Field) -> str:
@@ -216,12 +242,14 @@ def _counted(draft: Draft, field: Field) -> str:
         return NONE_COUNTS
     texts = draft.texts(column.name)
     reading = read_values(field, texts.texts, None)
+    if (reading.codes == NOT_UNDERSTOOD).any():
+        return "leads to one more question"
     rows = sum(
         rows
         for code, rows in zip(reading.codes.tolist(), texts.counts.tolist(), strict=True)
         if code >= 0 and reading.levels[code] == YES
     )
-    return f"{in_rows(rows)} {'counts' if rows == 1 else 'count'}"
+    return f"{in_rows(rows)} {'counts' if rows == 1 else 'count'}" if rows else NONE_COUNTS
 
 
 def _with_answers(draft: Draft, name: str, field: Field, meant: Mapping[str, str | None]) -> Draft:
