@@ -245,12 +245,13 @@ def _says_only_yes_or_no(field: Field, texts: Texts) -> bool:
 
     It is a factor of its own then: as the field, each yes would be left blank.
     """
-    if field.unit == "%" and {load().answer_of(text) for text in texts.filled[:JUDGED_TEXTS]} == {YES, NO}:
+    known = [text for text in texts.filled[:JUDGED_TEXTS] if not field.is_missing(text)]
+    if field.unit == "%" and {load().answer_of(text) for text in known} == {YES, NO}:
         # 1 and 0, which are no 1% and 0%.
         return True
     if field.role != "factor" or field.kind not in {"category", "ordered"}:
         return False
-    answers = {text: field.level_of(text) for text in texts.filled[:JUDGED_TEXTS] if not field.is_missing(text)}
+    answers = {text: field.level_of(text) for text in known}
     others = [text for text, level in answers.items() if level is None]
     named = {level for level in answers.values() if level is not None}
     return bool(others) and len(named) <= 1 and all(load().answer_of(text) == YES for text in others)

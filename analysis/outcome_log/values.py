@@ -29,9 +29,11 @@ _WHOLE = re.compile(r"^(\d+)[.,]0+$")
 _OLD = re.compile(r"\s+(?:old|of age)\.?\s*$", re.IGNORECASE)
 # Texts that a reason names.
 EVIDENCE = 2
-# What may stand within the name of a group, or be left out, except between two digits.
-_MARKS_WITHIN = re.compile(r"(?<=[^\W\d_])[\s.\-–_'’]+(?=\w)|(?<=\d)[\s.\-–_'’]+(?=[^\W\d_])")
-_ROMAN = re.compile(r"[ivx\s.\-–/]+")
+# Two parts of the name of a group with what stands between them.
+_PARTS = re.compile(r"([^\W_]+)([\s.\-–_'’]+)(?=([^\W_]+))")
+_ROMAN = re.compile(r"[ivx]+")
+# Shorter words may be a name and an initial: Ann E is not Anne.
+_SHORTEST_WORD = 3
 MOST_SPELLINGS = 3
 _ONE_TWO = frozenset({"1", "2"})
 # Groups of ages are coded with one digit; in bands of five years there are up to 15 of them, numbered without a gap.
@@ -182,12 +184,21 @@ def level_key(text: str) -> str:
 
 
 def group_key(text: str) -> str:
-    """Return what all spellings of one group share: `level_key` without dots, hyphens and blanks within it.
+    """Return what all spellings of one group share: `level_key`, and how its parts are joined where that says nothing.
 
-    “J.S.” is JS, and “Skin Pen” is SkinPen. Between two digits a mark stays, and among Roman numbers: I-II is not III.
+    “J.S.” is JS, “Skin Pen” is SkinPen and “L-2401” is L2401; “Ann E” is not Anne, I-II not III, and 1-2 not 12.
     """
-    key = level_key(text)
-    return key if _ROMAN.fullmatch(key) else _MARKS_WITHIN.sub("", key).rstrip(".") or key
+    return _PARTS.sub(_joined, level_key(text)).rstrip(".") or level_key(text)
+
+
+def _joined(parts: re.Match[str]) -> str:
+    left, between, right = parts.groups()
+    is_minus = between[0].isspace() and between[-1] in "-–" and right[0].isdigit()
+    if is_minus or left[-1].isdigit() or (_ROMAN.fullmatch(left) and _ROMAN.fullmatch(right)):
+        return parts[0]
+    are_initials = len(left) == len(right) == 1
+    are_words = min(len(left), len(right)) >= _SHORTEST_WORD
+    return left if are_initials or are_words or right[0].isdigit() else f"{left} "
 
 
 def natural_order(text: str) -> tuple[tuple[int, int, str], ...]:

@@ -1,18 +1,27 @@
-// Keeps the keyboard on the first of some buttons that can be pressed. Streamlit makes a class of each key.
+// Keeps the keyboard on the first of some buttons that can be pressed, until somebody goes on. Streamlit makes a class of
+// each key.
 function button(keys) {
   const names = keys.map(key => CSS.escape(`st-key-${key.trim().replace(/[^a-zA-Z0-9_-]/g, "-")}`));
   return names.map(name => document.querySelector(`.${name} button:enabled`)).find(Boolean);
 }
 
 export default function ({parentElement, data}) {
-  const keep = () => {
-    if (document.activeElement === document.body) button(data.buttons)?.focus();
+  // Streamlit calls this again where the theme changes.
+  const moved = JSON.stringify(data);
+  if (parentElement.moved === moved) return parentElement.stop;
+  parentElement.moved = moved;
+  parentElement.stop?.();
+  const put = () => button(data.buttons)?.focus();
+  const watch = new MutationObserver(() => document.activeElement === document.body && put());
+  const stop = () => {
+    watch.disconnect();
+    for (const each of ["pointerdown", "keydown"]) document.removeEventListener(each, stop, true);
   };
-  button(data.buttons)?.focus();
+  put();
   // The page is still being drawn: what moves, or cannot be pressed any more, loses the keyboard.
-  parentElement.watch?.disconnect();
-  parentElement.watch = new MutationObserver(keep);
   const sections = document.querySelector(".st-key-sections");
-  parentElement.watch.observe(sections, {subtree: true, childList: true, attributes: true, attributeFilter: ["disabled"]});
-  return () => parentElement.watch.disconnect();
+  if (sections) watch.observe(sections, {subtree: true, childList: true, attributes: true, attributeFilter: ["disabled"]});
+  for (const each of ["pointerdown", "keydown"]) document.addEventListener(each, stop, true);
+  parentElement.stop = stop;
+  return stop;
 }

@@ -239,8 +239,8 @@ def test_one_item_is_no_share() -> None:
 def test_adherence_that_is_given_is_kept() -> None:
     log, report = cleaned("breakout,adherence_percent,kept_clean,hydrated\nno,80%,yes,no\nno,,yes,yes\n")
     assert values(log, "adherence_percent") == [80.0, 100.0]
-    _, report = cleaned("breakout,adherence_percent,kept_clean\nno,80,yes\nyes,60,no\n")
-    assert not any("worked out" in note for note in report.notes)
+    _, report = cleaned("breakout,adherence_percent,kept_clean,hydrated\nno,80,yes,yes\nyes,60,no,no\n")
+    assert not any("was calculated" in note for note in report.notes)
 
 
 # Personal and unused columns ----

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from analysis.files.quoting import quoted
-from analysis.importing.doubts.doubt import Doubt, Option
+from analysis.importing.doubts.doubt import Doubt, Option, in_rows
+from analysis.importing.draft import NOT_KNOWN
 from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.outcome_log.headers import read_header
@@ -25,13 +26,16 @@ ABOUT_CODES, ABOUT_SCORE, ABOUT_SEVERITY = "codes in headers", "adherence score"
 USUAL_TOPS = (5, 10)
 HIGHEST_SCORE, HIGHEST_SEVERITY = 10, 10
 _OUT_OF = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:/|of|out of)\s*(\d+)", re.IGNORECASE)
-# "(out of 10)", "/5", "0-10", "1 to 5".
-_TOP_IN_HEADER = re.compile(r"(?:\bout of|\bof|/|\b[01]\s*(?:-|–|to))\s*(\d{1,2})\b", re.IGNORECASE)
-_GRADE = re.compile(r"(?:grade|level|stage)?\s*(\d{1,2})", re.IGNORECASE)
+# "(out of 10)", "/5", "0-10"; "days 1-7" is no scale.
+_TOP_IN_HEADER = re.compile(r"(?:\bout of|/|\b[01]\s*(?:-|–|to))\s*(\d{1,2})\b", re.IGNORECASE)
+_OF_TIME = re.compile(r"\b(?:days?|weeks?|months?|dates?|visits?|hours?)\b", re.IGNORECASE)
+_GRADE = re.compile(r"(?:grade|level|stage)?\s*(\d{1,2})(?:[.,]0)?(?:\s*/\s*\d{1,2})?", re.IGNORECASE)
+_FROM = re.compile(r"severe from (\d+), moderate from (\d+)")
 MOST_NAMED = 4
 # The levels of severity that the codebook's own numbers are: of more a person says which is which.
 LEVELS = ("mild", "moderate", "severe")
-_SHORT_SCALE = 5
+# On a longer scale each level is about a third of the numbers.
+LONGEST_SHORT = 5
 
 
 def codes_in_headers(draft: Draft) -> Doubt | None:
@@ -62,7 +66,11 @@ def _meant_by_codes(draft: Draft, name: str, field: Field) -> dict[str, str]:
     explained = {code: level for code, words in explained_in(name).items() if (level := field.level_of(words))}
     texts = draft.texts(name).filled if field.levels and explained else ()
     meant = {text: explained[fold(text)] for text in texts if fold(text) in explained}
-    return {} if all(field.level_of(text) == level for text, level in meant.items()) else meant
+    if all(field.level_of(text) == level for text, level in meant.items()):
+        return {}
+    # Of 1 to 5, of which the ends are explained, nobody knows what 3 is.
+    others = {text: NOT_KNOWN for text in texts if text not in meant and read_number(text) is not None}
+    return meant | others
 
 
 def scores_of_adherence(draft: Draft) -> Doubt | None:
@@ -72,13 +80,17 @@ def scores_of_adherence(draft: Draft) -> Doubt | None:
         return None
     filled = [text for text in draft.texts(name).filled if not load().is_missing(text)]
     parts = {text: match for text in filled if (match := _OUT_OF.fullmatch(text.strip()))}
+    numbers = {text: number for text in filled if text not in parts and (number := read_number(text)) is not None}
     if parts:
         meant = {text: _percent(read_number(each[1]) or 0, int(each[2])) for text, each in parts.items()}
-        only = Option("the number behind the mark", _with_scores(draft, name, meant))
+        # Beside 4/5, a 3 may be three of five or three per cent.
+        meant |= {text: NOT_KNOWN for text in numbers if "%" not in text}
+        without = ", and numbers without one are unknown" if len(meant) > len(parts) else ""
+        only = Option(f"the number after “/” or “of”{without}", _with_scores(draft, name, meant))
         because = f"it has scores such as “{next(iter(parts)).strip()}”"
         return Doubt(ABOUT_SCORE, _highest(name), because, [only], (name,))
-    numbers = {text: number for text in filled if (number := read_number(text)) is not None}
-    is_score = len(set(numbers.values())) > 1 and len(numbers) == len(filled) and "%" not in "".join(filled)
+    says_percent = re.search(r"%|\bper ?cent|\bpct\b", name, re.IGNORECASE) or "%" in "".join(filled)
+    is_score = len(set(numbers.values())) > 1 and len(numbers) == len(filled) and not says_percent
     return _of_scores(draft, name, numbers) if is_score else None
 
 
@@ -91,9 +103,9 @@ def _of_scores(draft: Draft, name: str, numbers: Mapping[str, float]) -> Doubt |
     lowest, highest = min(numbers.values()), max(numbers.values())
     if lowest < 0 or not 1 < highest <= HIGHEST_SCORE:
         return None
-    top = _TOP_IN_HEADER.search(name)
-    if top is not None and int(top[1]) >= highest:
-        only = Option(f"{int(top[1])}", _out_of(draft, name, numbers, int(top[1])))
+    top = _top_in(name)
+    if top is not None and top >= highest:
+        only = Option(f"{top}", _out_of(draft, name, numbers, top))
         return Doubt(ABOUT_SCORE, _highest(name), "the header explains it", [only], (name,))
     of_itself = [int(highest)] if highest == int(highest) else []
     tops = sorted({*(top for top in USUAL_TOPS if top >= highest), *of_itself})
@@ -102,7 +114,7 @@ def _of_scores(draft: Draft, name: str, numbers: Mapping[str, float]) -> Doubt |
     options = [
         *(
             Option(
-                f"{top}: it means that all was followed",
+                f"{top}, so {top} means that all of the advice was followed",
                 _out_of(draft, name, numbers, top),
                 f"{100 * lowest / top:g}% to {100 * highest / top:g}%",
             )
@@ -115,21 +127,28 @@ def _of_scores(draft: Draft, name: str, numbers: Mapping[str, float]) -> Doubt |
             f"{lowest:g} to {highest:g}",
         ),
     ]
-    because = f"Its numbers go from {lowest:g} to {highest:g}, and no percent sign stands in it."
+    because = f"Its numbers go from {lowest:g} to {highest:g}, and there is no percent sign."
     return Doubt(ABOUT_SCORE, _highest(name), because, options, (name,), tuple(numbers), must_ask=True)
+
+
+def _top_in(header: str) -> int | None:
+    """Return the highest number of the scale that a header names; None where it names none."""
+    top = _TOP_IN_HEADER.search(header) if _OF_TIME.search(header) is None else None
+    return None if top is None else int(top[1])
 
 
 def _column_about(draft: Draft, field: str) -> str | None:
     """Return the column that is a field or whose header names it, whatever stands behind; None where it was chosen."""
-    chosen = dict(draft.choices.columns)
-    headers = {name: read_header(name) for name in draft.clues if name not in chosen}
+    headers = {name: read_header(name) for name in draft.clues if name not in dict(draft.choices.columns)}
     about = (
         name
         for name, header in headers.items()
         if header and header.field == field and not (header.is_negated or header.when)
     )
     column = draft.column_of(field)
-    return column.name if column is not None and column.name not in chosen else next(about, None)
+    if column is not None:
+        return None if column.name in draft.chosen_by_manager else column.name
+    return next(about, None)
 
 
 def _percent(score: float, top: int) -> str:
@@ -151,20 +170,28 @@ def severity_in_numbers(draft: Draft) -> Doubt | None:
     """Return which numbers of a longer scale than the codebook's are mild, moderate and severe; None of another."""
     name = _column_about(draft, SEVERITY) if draft.column_of(OUTCOME) is not None else None
     grades = _grades(draft, name) if name is not None else {}
-    highest = max(grades.values(), default=0)
-    if name is None or not len(LEVELS) < highest <= HIGHEST_SEVERITY:
+    remembered = _FROM.fullmatch(draft.choices.answer_to(ABOUT_SEVERITY) or "")
+    if name is None or not grades:
         return None
+    highest = max(_top_in(name) or 0, *grades.values())
+    if not len(LEVELS) < highest <= HIGHEST_SEVERITY and remembered is None:
+        return None
+    starts = dict.fromkeys(_starts(highest) if highest > len(LEVELS) else ())
+    starts |= {} if remembered is None else {(int(remembered[2]), int(remembered[1])): None}
     options = [
         Option(
-            _in_levels(highest, *ends), _with_levels(draft, name, grades, *ends), _severe(draft, name, grades, ends[1])
+            f"severe from {severe}, moderate from {moderate}",
+            _with_levels(draft, name, grades, moderate, severe),
+            _severe(draft, name, grades, severe),
         )
-        for ends in _ends(highest)
+        for moderate, severe in starts
     ]
     without = dict(draft.choices.columns) | {name: LEAVE_OUT}
     left_out = draft.with_choices_for_columns(without, {name: "nobody knows which of its numbers are severe"})
-    options.append(Option("nobody knows: leave the column out", left_out, "no severe breakouts"))
+    options.append(Option("nobody knows: leave the column out", left_out, "no row is severe"))
     because = f"Its numbers go up to {highest}, and the codebook knows three levels: mild, moderate and severe."
-    return Doubt(ABOUT_SEVERITY, f"Which numbers in “{name}” are severe?", because, options, (name,), must_ask=True)
+    question = f"From which number on is “{name}” severe?"
+    return Doubt(ABOUT_SEVERITY, question, because, options, (name,), must_ask=True)
 
 
 def _grades(draft: Draft, name: str) -> dict[str, int]:
@@ -176,33 +203,25 @@ def _grades(draft: Draft, name: str) -> dict[str, int]:
     return grades if all(field.level_of(text) is not None for text in words) else {}
 
 
-def _ends(highest: int) -> Iterator[tuple[int, int]]:
-    """Yield the last mild and the last moderate number of sensible readings."""
-    if highest <= _SHORT_SCALE:
-        yield highest - 3, highest - 2
-        yield max(highest - 3, 1), highest - 1
+def _starts(highest: int) -> Iterator[tuple[int, int]]:
+    """Yield the first moderate and the first severe number of sensible readings."""
+    if highest <= LONGEST_SHORT:
+        yield highest - 2, highest - 1
+        yield max(highest - 2, 2), highest
         return
-    # As scales of pain are read: 1 to 3, 4 to 6, and 7 to 10.
-    yield highest // 3, 2 * highest // 3
-    yield highest // 3, highest - highest // _SHORT_SCALE
+    # As scales of pain are read: 1 to 3 mild, 4 to 6 moderate, and 7 to 10 severe.
+    yield highest // 3 + 1, 2 * highest // 3 + 1
+    yield highest // 3 + 1, highest - 1
 
 
-def _in_levels(highest: int, mild: int, moderate: int) -> str:
-    return f"{_span(moderate + 1, highest)} severe, {_span(mild + 1, moderate)} moderate, {_span(1, mild)} mild"
+def _severe(draft: Draft, name: str, grades: Mapping[str, int], severe: int) -> str:
+    rows = int(draft.rows_with(name, [text for text, grade in grades.items() if grade >= severe]).sum())
+    return f"{in_rows(rows)} {'is' if rows == 1 else 'are'} severe" if rows else "no row is severe"
 
 
-def _severe(draft: Draft, name: str, grades: Mapping[str, int], moderate: int) -> str:
-    rows = int(draft.rows_with(name, [text for text, grade in grades.items() if grade > moderate]).sum())
-    return f"{rows:,} severe {'breakout' if rows == 1 else 'breakouts'}"
-
-
-def _span(first: int, last: int) -> str:
-    return f"{first} is" if first == last else f"{first} to {last} are"
-
-
-def _with_levels(draft: Draft, name: str, grades: Mapping[str, int], mild: int, moderate: int) -> Draft:
+def _with_levels(draft: Draft, name: str, grades: Mapping[str, int], moderate: int, severe: int) -> Draft:
     def level(grade: int) -> str:
-        return "none" if grade == 0 else LEVELS[(grade > mild) + (grade > moderate)]
+        return "none" if grade == 0 else LEVELS[(grade >= moderate) + (grade >= severe)]
 
     columns = dict(draft.choices.columns) | {name: SEVERITY}
     meant = {text: level(grade) for text, grade in grades.items()}
