@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from analysis.outcome_log.codebook import Field, fold, load, visible
+from analysis.outcome_log.codebook import REFERRED, Field, fold, load, visible
 from analysis.outcome_log.header_spellings import field_called, known_headers
 from analysis.outcome_log.legends import LEGEND, legend, turns_answers
 from analysis.outcome_log.numbers import is_same_unit, unit_called
@@ -49,7 +49,7 @@ _AT_TREATMENT = re.compile(
     r"\b(?:at|on|in|during) (?:the )?(?:last |this |same )?"
     r"(?:(?:treatment )?day(?: of (?:the )?(?:treatment|procedure))?|visit|appointment|session|treatment|procedure)$"
 )
-_CARE = frozenset({"aftercare", "care"})
+_CARE, _CLIENTS = frozenset({"aftercare", "care"}), frozenset({"client", "patient"})
 # "Breakout A", "Breakout B".
 _SIBLINGS = frozenset("abcdef")
 # What joins the name of a group, a page or a visit to that of a column, the surest first.
@@ -134,7 +134,7 @@ def read_header(header: str) -> HeaderMeaning | None:
             return meaning
     if (code := _CODE_OF_A_QUESTION.match(header)) and (meaning := read_header(header[code.end() :])):
         return meaning
-    return _of_a_choice(header) or _of_a_reaction(header) or _with_details(header) or _of_a_sign(header)
+    return _of_a_sign(header) or _of_a_choice(header) or _of_a_reaction(header) or _with_details(header)
 
 
 def _of_a_choice(header: str) -> HeaderMeaning | None:
@@ -216,7 +216,7 @@ def _without_legend(header: str) -> str:
 
 def _of_parts(header: str) -> HeaderMeaning | None:
     """Return what a header without brackets means: as a whole, else by the last or the first of its parts."""
-    if meaning := _of_words(header) or _at_follow_up(header) or _of_a_sign(header):
+    if meaning := _of_words(header) or _at_follow_up(header):
         return meaning
     for joint in _JOINTS:
         parts = [part for part in joint.split(header) if part.strip()]
@@ -300,9 +300,10 @@ def _of_a_group(words: Sequence[str]) -> HeaderMeaning | None:
         if not is_group_called(group):
             return None
         if meaning := _of_words(" ".join(rest)):
-            # "Aftercare followed" asks what the client did.
+            # "Aftercare followed" asks what the client did, and "Client referral" whom the client sent.
             is_of_care = load()[meaning.field].role == "follow-up" and not _CARE.isdisjoint(group)
-            return None if is_of_care else replace(meaning, group=" ".join(group))
+            is_of_clients = meaning.field == REFERRED and not _CLIENTS.isdisjoint(group)
+            return None if is_of_care or is_of_clients else replace(meaning, group=" ".join(group))
     return None
 
 

@@ -11,6 +11,8 @@ from analysis.outcome_log.words_of_headers import DENYING, HEADER_WORDS, LONGEST
 
 _BRACKETED = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 
+_PEOPLE = frozenset({"client", "clients", "patient", "you", "your"})
+
 
 class SignNamed(NamedTuple):
     """A warning sign in a header.
@@ -64,7 +66,10 @@ def _without_format(header: str) -> str:
 def sign_asked(header: str) -> str | None:
     """Return the warning sign that a header names with nothing beside it that tells the column from others."""
     named = sign_named(header)
-    return named.field if named is not None and named.beside <= HEADER_WORDS["besideASign"] else None
+    if named is None or not named.beside <= HEADER_WORDS["besideASign"]:
+        return None
+    # "Client referral" may be a client who was sent by another.
+    return named.field if named.field != REFERRED or _PEOPLE.isdisjoint(named.beside) else None
 
 
 @cache

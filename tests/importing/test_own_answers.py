@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 
 import pytest
@@ -20,7 +21,7 @@ def read(content: bytes, *answers: tuple[str, str]) -> Log:
     return read_all(content, *answers)[0]
 
 
-def values_in(log: Log, name: str) -> dict[str | None, int]:
+def values_in(log: Log, name: str) -> dict[object, int]:
     """Return in how many treatments each value stands; None is unknown."""
     values = [*log.values(name), None]
     return dict(Counter(values[code] for code in log.codes(name)))
@@ -36,6 +37,7 @@ def values_in(log: Log, name: str) -> dict[str | None, int]:
         ("oedema", ("nil", "nil", "Y"), "swelling", 8),
         ("redness", ("keine", "ja"), "persistent_redness", 12),
         ("pustules", ("none", "few", "many"), "pustules", 16),
+        ("pustules", ("0", "2", "7"), "pustules", 16),
         ("suspected infection", ("no", "no", "possible", "possibly"), "infection_suspected", 12),
         ("infection", ("ruled out", "no", "confirmed", "no"), "infection_suspected", 6),
     ],
@@ -185,6 +187,28 @@ def test_each_sign_is_asked_about_alone_and_says_in_how_many_rows_each_answer_st
 def test_plain_answers_and_notes_about_a_sign_are_not_asked_about(cells: tuple[str, ...]) -> None:
     log = read(with_column("swelling", cells))
     assert ("swelling" in log) == (len(cells) < 13)
+
+
+# What was done on a day ----
+
+
+def test_a_date_says_that_something_was_done_and_the_other_answers_are_asked_about() -> None:
+    """Beside “booked”, which nobody knew, the column was left out: who did not attend had no breakout."""
+    content = with_column("followed up", ("12/25/2026", "yes", "DNA", "booked in"))
+    decision = asked(content)
+    assert decision.question == "Which answers in “followed up” count as followed up?"
+    log = read(content, (decision.about, "“booked in” means no"))
+    assert values_in(log, "followed_up") == {"yes": 12, "no": 12}
+    assert values_in(log, "follow_up_date") == {dt.date(2026, 12, 25): 6, None: 18}
+
+
+def test_a_blank_beside_days_of_referrals_means_that_there_was_none() -> None:
+    assert values_in(read(with_column("referral date", ("2026-02-01", "", ""))), "referred") == {"yes": 8, "no": 16}
+
+
+@pytest.mark.parametrize("header", ["Client referral", "Was the client referred?"])
+def test_a_referral_of_clients_is_asked_about(header: str) -> None:
+    assert asked(with_column(header, ("yes", "no"))).question == f"Does “{header}” record referred?"
 
 
 # Factors ----

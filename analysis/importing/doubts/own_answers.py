@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.files.quoting import quoted
+from analysis.identifiers.mentions import HIDDEN
 from analysis.importing.doubts.doubt import Doubt, Option, in_rows
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR
@@ -67,4 +68,5 @@ def _not_in_codebook(field: Field, texts: Texts) -> dict[str, int]:
         return {}
     codes = read_values(field, texts.filled, None).codes
     rows = dict(zip(texts.texts, texts.counts.tolist(), strict=True))
-    return {text: rows[text] for text, code in zip(texts.filled, codes, strict=True) if code == NOT_UNDERSTOOD}
+    unknown = (text for text, code in zip(texts.filled, codes, strict=True) if code == NOT_UNDERSTOOD)
+    return {text: rows[text] for text in unknown if text != HIDDEN}

@@ -13,7 +13,7 @@ from analysis.importing.doubts.doubt import Doubt, Option, in_rows
 from analysis.importing.draft import NOT_KNOWN
 from analysis.outcome_log.codebook import NO, REFERRED, YES, load
 from analysis.outcome_log.columns import LEAVE_OUT
-from analysis.outcome_log.dates import read_date
+from analysis.outcome_log.dates import DateOrder, read_date
 from analysis.outcome_log.headers import field_of_header
 from analysis.outcome_log.log import FOLLOW_UP, FOLLOWED_UP, OUTCOME
 from analysis.outcome_log.numbers import missing_codes, read_number
@@ -35,6 +35,9 @@ MOST_GRADES, MOST_ALONE = 10, 4
 MOST_NAMED, MOST_COUNTED = 4, 8
 # What a date in its column says was done.
 DONE_ON_A_DAY = frozenset({FOLLOWED_UP, REFERRED})
+ORDERS: tuple[DateOrder, ...] = ("day first", "month first", "year first")
+# Of these any number is a sign.
+COUNTED = "pustules"
 _FROM = re.compile(r"(\d+(?:\.\d+)?) and above count")
 NONE_COUNTS = "no row counts"
 NO_YES, UNKNOWN = (NO, YES), -1
@@ -123,9 +126,13 @@ def _answers_of(field: Field, draft: Draft) -> Doubt | None:
     remembered = _FROM.match(draft.choices.answer_to(about) or "")
     if len(known) == len(answers) and remembered is None:
         return None
-    days = [text for text in answers if text not in known and read_date(text, "day first") is not None]
-    if field.name in DONE_ON_A_DAY and len(days) + len(known) == len(answers):
+    days = [text for text in answers if text not in known and _is_day(text)]
+    if days and field.name in DONE_ON_A_DAY:
         return _done_on_these_days(field, draft, name, days)
+    if field.name == COUNTED and all((number := read_number(text)) is not None and number >= 0 for text in answers):
+        some = {text: YES if read_number(text) else NO for text in answers}
+        only = Option("any number of them counts", _with_answers(draft, name, field, some))
+        return Doubt(about, f"What do the numbers in “{name}” mean?", "they count what was seen", [only], (name,))
     if not _are_few(draft, name):
         return None
     rows = dict(zip(texts.texts, texts.counts.tolist(), strict=True))
@@ -142,19 +149,31 @@ def _answers_of(field: Field, draft: Draft) -> Doubt | None:
     return Doubt(about, question, because, options, (name,), tuple(others) or None, must_ask=True)
 
 
+def _is_day(text: str) -> bool:
+    return any(read_date(text, order) is not None for order in ORDERS)
+
+
 def _done_on_these_days(field: Field, draft: Draft, name: str, days: Sequence[str]) -> Doubt:
-    """Return that a day on which something was done says that it was; that of a follow-up is its day, too."""
+    """Return that a day on which something was done says that it was, and what the other answers mean.
+
+    The day of a follow-up is its date, too; beside days of referrals a blank means that there was none.
+    """
     read = draft
     if field.name == FOLLOWED_UP and draft.column_of(FOLLOW_UP) is None:
         texts = draft.texts(name)
         places = {text: place for place, text in enumerate(days)}
         of_texts = np.array([places.get(text, len(days)) for text in texts.texts])
-        dates = f"Date in “{name}”"
+        dates = f"Dates of “{name}”"
         read = draft.with_column(dates, (*days, ""), of_texts[texts.row_texts])
         read = read.with_choices_for_columns(
             dict(draft.choices.columns) | {dates: FOLLOW_UP}, {dates: f"the dates in “{name}”"}
         )
-    option = Option("a date says that it was done", _with_answers(read, name, field, dict.fromkeys(days, YES)))
+    blank = {text: NO for text in draft.texts(name).texts if not text.strip()} if field.name == REFERRED else {}
+    with_days = _with_answers(read, name, field, dict.fromkeys(days, YES) | blank)
+    others = _answers_of(field, with_days)
+    if others is not None:
+        return others
+    option = Option("a date says that it was done", with_days)
     question = f"What does a date in “{name}” mean?"
     because = f"it has dates such as “{days[0].strip()}”"
     return Doubt(f"{field.name} answers", question, because, [option], (name,), tuple(days[:MOST_NAMED]))

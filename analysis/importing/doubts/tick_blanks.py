@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from analysis.outcome_log.columns import Column
 
 ABOUT = "blanks beside ticks"
+# Fewer blanks, in number or as a share of all rows, are answers that nobody gave.
+FEWEST_BLANKS, MOST_BLANK = 3, 0.05
 
 
 def blanks_beside_ticks(*roles: str) -> Callable[[Draft], Doubt | None]:
@@ -53,6 +55,10 @@ def _blanks_beside_yes(draft: Draft, column: Column, roles: Collection[str]) -> 
     if field is None or field.kind != "yes/no" or field.role not in roles or column.is_turned:
         return ()
     texts = draft.texts(column.name)
+    blanks = [text for text in texts.texts if not text.strip()]
+    number = int(draft.rows_with(column.name, blanks).sum())
+    if number < FEWEST_BLANKS or number <= MOST_BLANK * len(texts.codes):
+        return ()
     reading = read_values(field, texts.filled, None)
     answers = {None if code == NOT_UNDERSTOOD else reading.levels[code] for code in reading.codes if code != BLANK}
-    return [text for text in texts.texts if not text.strip()] if answers == {YES} else ()
+    return blanks if answers == {YES} else ()
