@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.files.layout import PARTS_JOINED_BY
-from analysis.outcome_log.codebook import load
 from analysis.outcome_log.headers import read_header
 from analysis.outcome_log.questions_in_headers import asks_about
 
@@ -18,7 +17,7 @@ def named_by_labels(table: TextTable) -> TextTable:
 
     def title(name: str) -> str:
         label = " ".join(table.labels.get(name, "").split())
-        has_meaning = label and read_header(name) is None and (read_header(label) or asks_about(label, load()))
+        has_meaning = label and read_header(name) is None and (read_header(label) or asks_about(label))
         return f"{name}{PARTS_JOINED_BY}{label}" if has_meaning else name
 
     names = list(table.frame.columns)

@@ -176,7 +176,7 @@ def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
         ):
             reason = f"the header is spelled nearly like “{close}” and the values fit"
             return [_Guess(name, field, exact=False, confidence="low", reason=reason)]
-    asked = asks_about(name, codebook)
+    asked = asks_about(name)
     if asked is not None and asked != OUTCOME and texts.filled and _fits_by_itself(codebook[asked], texts):
         reason = f"the header asks about {codebook[asked].title.lower()} and the values fit"
         return [_Guess(name, asked, exact=False, confidence="low", reason=reason)]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from analysis.outcome_log.codebook import load
 from analysis.outcome_log.words_of_headers import (
     DENYING,
     HEADER_WORDS,
@@ -16,7 +18,7 @@ from analysis.outcome_log.words_of_headers import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from analysis.outcome_log.codebook import Codebook, Field
+    from analysis.outcome_log.codebook import Field
 
 # Where the skin was treated is a place like others, and nothing that was done about a breakout.
 _TREATED_PLACE = re.compile(r"\btreated (?:side|half|area|cheek|face|skin|part|zone)\b", re.IGNORECASE)
@@ -27,7 +29,7 @@ FEWEST_WORDS = 3
 FEWEST_WORDS_ASKING = 4
 
 
-def asks_about(header: str, codebook: Codebook) -> str | None:
+def asks_about(header: str) -> str | None:
     """Return the field that a question or a long label is about, by the words of one field that stand in it.
 
     A header that denies, or asks about the time before, is about none.
@@ -39,19 +41,27 @@ def asks_about(header: str, codebook: Codebook) -> str | None:
         return None
     text = " ".join(words)
     if _BREAKING_OUT.search(text):
-        return None if asks_more(text) else codebook.outcome.name
+        return None if asks_more(text) else load().outcome.name
     if len(words) < FEWEST_WORDS_ASKING:
         return None
     found = {
         (len(phrase), field.name)
-        for field in codebook.fields
-        for spelling in (field.name, field.title, *field.aliases)
-        if len(phrase := " ".join(plain_words(spelling))) >= SHORTEST_PHRASE
-        and f" {phrase} " in f" {text} "
-        and _may_be_asked(field, f" {text} ".replace(f" {phrase} ", " ").split())
+        for phrase, field in _phrases()
+        if f" {phrase} " in f" {text} " and _may_be_asked(field, f" {text} ".replace(f" {phrase} ", " ").split())
     }
     longest = {name for length, name in found if length == max(found)[0]}
-    return longest.pop() if len(longest) == 1 and codebook.outcome.name not in longest else None
+    return longest.pop() if len(longest) == 1 and load().outcome.name not in longest else None
+
+
+@cache
+def _phrases() -> tuple[tuple[str, Field], ...]:
+    """Return the names of fields, as plain words, that are long enough to be found in a question."""
+    spelled = (
+        (" ".join(plain_words(spelling)), field)
+        for field in load().fields
+        for spelling in (field.name, field.title, *field.aliases)
+    )
+    return tuple((phrase, field) for phrase, field in spelled if len(phrase) >= SHORTEST_PHRASE)
 
 
 def _may_be_asked(field: Field, beside: Iterable[str]) -> bool:

@@ -35,7 +35,7 @@ def sign_named(header: str) -> SignNamed | None:
     """
     words = plain_words(_without_format(header)) if len(header) <= LONGEST_HEADER else []
     other = DENYING | WORDS_BEFORE | HEADER_WORDS["aboutASign"]
-    if not words or not other.isdisjoint(words):
+    if not _first_words().intersection(words) or not other.isdisjoint(words):
         return None
     found: dict[str, list[str]] = {}
     for spelling, field in _spellings():
@@ -82,6 +82,11 @@ def _spellings() -> tuple[tuple[tuple[str, ...], str], ...]:
         for spelling in (field.name, field.title, *field.aliases)
     }
     return tuple(sorted(spellings.items(), key=lambda each: (-len(each[0]), each)))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(spelling[0] for spelling, _ in _spellings())
 
 
 def _place(spelling: tuple[str, ...], words: list[str]) -> int | None:

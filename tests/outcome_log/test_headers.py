@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from analysis.outcome_log import dates, outcome_words
-from analysis.outcome_log.codebook import load
 from analysis.outcome_log.dates import forget_dates_read, read_date
 from analysis.outcome_log.headers import (
     HeaderMeaning,
@@ -112,7 +111,7 @@ def test_of_a_date_a_detail_only_says_where_it_comes_from() -> None:
     ],
 )
 def test_a_question_is_about_a_field_unless_it_denies_or_looks_back(header: str, field: str | None) -> None:
-    assert asks_about(header, load()) == field
+    assert asks_about(header) == field
 
 
 @pytest.mark.parametrize(

@@ -218,7 +218,7 @@ def _candidates(draft: Draft) -> list[_Candidate]:
         header = read_header(name)
         if header is not None and len(diary) > 1 and name in diary:
             header = replace(header, field=OUTCOME)
-        is_about = header.field == OUTCOME if header is not None else asks_about(name, load()) == OUTCOME
+        is_about = header.field == OUTCOME if header is not None else asks_about(name) == OUTCOME
         if is_about and name not in chosen and not clues.bookkeeping:
             found.append(_Candidate(name, header, clues.texts))
     ticks = {each.name for each in _of_choices(found) if each.is_ticked_or_blank}
