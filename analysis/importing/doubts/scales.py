@@ -81,8 +81,8 @@ def scores_of_adherence(draft: Draft) -> Doubt | None:
     filled = [text for text in draft.texts(name).filled if not load().is_missing(text)]
     parts = {text: match for text in filled if (match := _OUT_OF.fullmatch(text.strip()))}
     numbers = {text: number for text in filled if text not in parts and (number := read_number(text)) is not None}
-    if parts:
-        meant = {text: _percent(read_number(each[1]) or 0, int(each[2])) for text, each in parts.items()}
+    if parts and 2 * len(parts) >= len(filled):
+        meant = {text: _percent(float(each[1].replace(",", ".")), int(each[2])) for text, each in parts.items()}
         # Beside 4/5, a 3 may be three of five or three per cent.
         meant |= {text: NOT_KNOWN for text in numbers if "%" not in text}
         without = ", and numbers without one are unknown" if len(meant) > len(parts) else ""
