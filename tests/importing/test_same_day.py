@@ -93,3 +93,7 @@ def test_nobody_is_asked_twice_whether_each_row_is_a_treatment() -> None:
     first = asked(content)
     each = next(option.reading for option in first.alternatives if option.reading == EACH_ROW)
     assert read_all(content, (first.about, each))[1].rows_kept == 40
+
+
+def test_a_log_without_rows_has_no_twins() -> None:
+    assert counts(b"client,treatment date,breakout\n") == (0, 0, 0)

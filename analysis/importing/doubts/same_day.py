@@ -32,7 +32,7 @@ def rows_of_a_client_and_a_day(draft: Draft) -> Doubt | None:
         return None
     groups = _groups(draft, (columns[CLIENT], columns[DATE]))
     asked = groups
-    if _again(groups).mean() > MOST_AGAIN and not any(each.action == "dropped" for each in draft.findings):
+    if _again(groups).sum() > MOST_AGAIN * len(groups) and not any(each.action == "dropped" for each in draft.findings):
         # Of rows that are the same throughout the account speaks; what was left out may have distinguished them.
         asked = groups[~draft.table.frame.duplicated().to_numpy()]
     again = int(_again(asked).sum())
