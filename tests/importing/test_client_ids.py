@@ -49,8 +49,8 @@ def test_capital_letters_are_asked_about() -> None:
     """Codes of some programs differ in them alone."""
     content = with_clients(("C-001", "C-001", "c-001", "C-002"))
     decision = asked(content)
-    assert decision.question == "Are IDs in “client” that differ in capital letters alone the same client?"
-    assert decision.because == "Some of them, such as “C-001”, “c-001”, differ in capital letters alone."
+    assert decision.question == "Are “C-001” and “c-001” in “client” the same client?"
+    assert decision.because == "They differ only in capital letters."
     one, two = (each.reading for each in decision.alternatives)
     assert [each.parts for each in decision.alternatives] == ["2 clients", "3 clients"]
     assert read(content, (decision.about, one))[0] == ["C-001", "C-002"]
@@ -68,7 +68,10 @@ def test_zeros_that_a_spreadsheet_dropped_are_asked_about() -> None:
     """00045 and 45 were two clients."""
     content = with_clients(("00045", "45", "00112", "7"))
     decision = asked(content)
-    assert decision.because == "Some of them, such as “00045”, “45”, differ in zeros in front alone."
+    assert decision.question == "Are “00045” and “45” in “client” the same client?"
+    assert decision.because == "They differ only in zeros in front."
+    more = asked(with_clients(("00045", "45", "00046", "46", "7")))
+    assert more.because == "They differ only in zeros in front, as 2 more IDs do."
     one, two = (each.reading for each in decision.alternatives)
     assert [each.parts for each in decision.alternatives] == ["3 clients", "4 clients"]
     assert read(content, (decision.about, one))[0] == ["00007", "00045", "00112"]

@@ -118,9 +118,9 @@ def test_words_that_mean_a_sign_or_none_are_certain(
             "referred",
             ("no", "letter", "Dr Moss"),
             {
-                "“letter”, “Dr Moss” count as referred, “no” does not": {"yes": 16, "no": 8},
-                "“letter” counts as referred, “no”, “Dr Moss” do not": {"yes": 8, "no": 16},
-                "“Dr Moss” counts as referred, “no”, “letter” do not": {"yes": 8, "no": 16},
+                "“letter”, “Dr Moss” count as a referral to a doctor, “no” does not": {"yes": 16, "no": 8},
+                "“letter” counts as a referral to a doctor, “no”, “Dr Moss” do not": {"yes": 8, "no": 16},
+                "“Dr Moss” counts as a referral to a doctor, “no”, “letter” do not": {"yes": 8, "no": 16},
                 "“letter”, “Dr Moss” mean no": {"no": 24},
                 "“letter”, “Dr Moss” mean unknown": {"no": 8, None: 16},
             },
@@ -196,7 +196,7 @@ def test_a_date_says_that_something_was_done_and_the_other_answers_are_asked_abo
     """Beside “booked”, which nobody knew, the column was left out: who did not attend had no breakout."""
     content = with_column("followed up", ("12/25/2026", "yes", "DNA", "booked in"))
     decision = asked(content)
-    assert decision.question == "Which answers in “followed up” count as followed up?"
+    assert decision.question == "Which answers in “followed up” count as a follow-up?"
     log = read(content, (decision.about, "“booked in” means no"))
     assert values_in(log, "followed_up") == {"yes": 12, "no": 12}
     assert values_in(log, "follow_up_date") == {dt.date(2026, 12, 25): 6, None: 18}
@@ -208,7 +208,7 @@ def test_a_blank_beside_days_of_referrals_means_that_there_was_none() -> None:
 
 @pytest.mark.parametrize("header", ["Client referral", "Was the client referred?"])
 def test_a_referral_of_clients_is_asked_about(header: str) -> None:
-    assert asked(with_column(header, ("yes", "no"))).question == f"Does “{header}” record referred?"
+    assert asked(with_column(header, ("yes", "no"))).question == f"Does “{header}” record a referral to a doctor?"
 
 
 # Factors ----
@@ -275,7 +275,7 @@ def test_answers_that_a_factor_does_not_know_are_asked_about(
     content = with_column(header, cells)
     decision = asked(content)
     assert decision.because == f"In “{header}” the codebook does not know “{cells[-1]}”: {24 // len(cells)} rows."
-    keep, blank = f"keep every answer in “{header}” as a group", f"leave them blank in “{header}”"
+    keep, blank = f"keep each answer in “{header}” as a group of its own", f"leave them blank in “{header}”"
     assert [each.reading for each in decision.alternatives] == [keep, blank]
     left = f"{24 // len(cells)} answers are left blank"
     assert [each.parts for each in decision.alternatives] == ["no answer is left blank", left]

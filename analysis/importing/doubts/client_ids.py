@@ -23,7 +23,7 @@ ABOUT_WHOLE, ABOUT_LETTERS = "whole client numbers", "letters of clients"
 ABOUT_ZEROS, ABOUT_SHORTENED = "zeros of clients", "shortened clients"
 # Of more forms none is looked at: a program that makes such codes spells each alike.
 MOST_FORMS = 10_000
-MOST_NAMED = 3
+MOST_NAMED, PAIR = 3, 2
 _DIGITS = re.compile(r"\d+")
 # Three zeros behind a mark are thousands.
 _WHOLE = re.compile(r"(\d+)[.,]0{1,2}")
@@ -54,12 +54,16 @@ def ids_in_other_letters(draft: Draft) -> Doubt | None:
     if name is None:
         return None
     forms, _ = digit_forms(draft.texts(name).texts)
-    shared = Counter(form.strip().upper() for form in forms) if len(forms) <= MOST_FORMS else Counter[str]()
-    possible = _texts(draft, name, lambda form: shared[form.strip().upper()] > 1)
-    clients = Counter(text.strip().upper() for text in {text.strip(): text for text in possible}.values())
-    alike = [text for text in possible if clients[text.strip().upper()] > 1]
-    one = draft.with_texts(name, {text: text.strip().upper() for text in alike})
+    shared = Counter(map(_in_capitals, forms)) if len(forms) <= MOST_FORMS else Counter[str]()
+    possible = _texts(draft, name, lambda form: shared[_in_capitals(form)] > 1)
+    clients = Counter(map(_in_capitals, {text.strip() for text in possible}))
+    alike = sorted((text for text in possible if clients[_in_capitals(text)] > 1), key=_in_capitals)
+    one = draft.with_texts(name, {text: _in_capitals(text) for text in alike})
     return _same_or_not(draft, ABOUT_LETTERS, alike, one, "capital letters")
+
+
+def _in_capitals(text: str) -> str:
+    return text.strip().upper()
 
 
 def ids_without_zeros(draft: Draft) -> Doubt | None:
@@ -85,12 +89,13 @@ def _same_or_not(draft: Draft, about: str, alike: list[str], one: Draft, what: s
     name = _client_column(draft)
     if name is None or not alike:
         return None
+    one_client, more = " and ".join(f"“{text.strip()}”" for text in alike[:PAIR]), len(alike) - PAIR
     options = [
-        Option(f"yes: {what} make no other client", one, _clients(one, name)),
+        Option(f"yes: {what} do not matter", one, _clients(one, name)),
         Option("no: they are different clients", draft, _clients(draft, name)),
     ]
-    because = f"Some of them, such as {quoted(alike, 2)}, differ in {what} alone."
-    question = f"Are IDs in “{name}” that differ in {what} alone the same client?"
+    because = f"They differ only in {what}{f', as {more:,} more IDs do' if more else ''}."
+    question = f"Are {one_client} in “{name}” the same client?"
     return Doubt(about, question, because, options, (name,), tuple(alike[:MOST_NAMED]), must_ask=True)
 
 

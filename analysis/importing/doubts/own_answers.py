@@ -54,7 +54,7 @@ def answers_of_their_own(draft: Draft) -> Doubt | None:
     blank = sum(sum(unknown.values()) for unknown in found.values())
     left_blank = f"{blank:,} answers are left blank"
     options = [
-        Option(f"keep every answer in {quoted(found)} as a group", as_they_stand, "no answer is left blank"),
+        Option(f"keep each answer in {quoted(found)} as a group of its own", as_they_stand, "no answer is left blank"),
         Option(f"leave them blank in {quoted(found)}", draft, left_blank),
     ]
     names = tuple(found)

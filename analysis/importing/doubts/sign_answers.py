@@ -39,6 +39,12 @@ ORDERS: tuple[DateOrder, ...] = ("day first", "month first", "year first")
 # Of these any number is a sign.
 COUNTED = "pustules"
 _FROM = re.compile(r"(\d+(?:\.\d+)?) and above count")
+# What a field records, where its title is no noun.
+_NOUNS = {
+    "infection_suspected": "a suspected infection",
+    REFERRED: "a referral to a doctor",
+    FOLLOWED_UP: "a follow-up",
+}
 NONE_COUNTS = "no row counts"
 NO_YES, UNKNOWN = (NO, YES), -1
 
@@ -64,17 +70,17 @@ def _recorded_in(field: Field, draft: Draft) -> Doubt | None:
     ]
     if not found:
         return None
-    title = field.title.lower()
+    noun = _noun(field)
     readings = [(f"yes, “{name}” does", _as_sign(draft, name, field, found)) for name in found]
     if len(found) > 1 and all(_says_yes_or_no(draft, name, field) for name in found):
         readings.append(("a sign in any of them counts", _in_any(draft, found, field)))
     options = [Option(reading, of, _counted(of, field)) for reading, of in readings]
-    options.append(Option("no", _without(draft, found, f"it does not record {title}"), NONE_COUNTS))
+    options.append(Option("no", _without(draft, found, f"it does not record {noun}"), NONE_COUNTS))
     because = (
-        f"{quoted(found, MOST_NAMED)} {'mentions' if len(found) == 1 else 'mention'} {title}, but also something else, "
+        f"{quoted(found, MOST_NAMED)} {'mentions' if len(found) == 1 else 'mention'} {noun}, but also something else, "
         "such as a day."
     )
-    question = f"Does {'a column' if len(found) > 1 else f'“{found[0]}”'} record {title}?"
+    question = f"Does {'a column' if len(found) > 1 else f'“{found[0]}”'} record {noun}?"
     return Doubt(f"{field.name} column", question, because, options, tuple(found), must_ask=True)
 
 
@@ -92,7 +98,7 @@ def _as_sign(draft: Draft, name: str, field: Field, found: Sequence[str]) -> Dra
     """Return the draft with one of some columns as a sign; the others are left out."""
     others = [each for each in found if each != name]
     columns = dict(draft.choices.columns) | {name: field.name} | dict.fromkeys(others, LEAVE_OUT)
-    reasons = {name: f"it records {field.title.lower()}"} | dict.fromkeys(others, f"“{name}” records it")
+    reasons = {name: f"it records {_noun(field)}"} | dict.fromkeys(others, f"“{name}” records it")
     return draft.with_choices_for_columns(columns, reasons)
 
 
@@ -145,7 +151,7 @@ def _answers_of(field: Field, draft: Draft) -> Doubt | None:
     said = [f"“{text.strip()}” ({in_rows(rows[text])})" for text in answers[:MOST_COUNTED]]
     more = f" and {len(answers) - MOST_COUNTED} more" if len(answers) > MOST_COUNTED else ""
     because = f"The answers are {', '.join(said)}{more}."
-    question = f"Which answers in “{name}” count as {field.title.lower()}?"
+    question = f"Which answers in “{name}” count as {_noun(field)}?"
     return Doubt(about, question, because, options, (name,), tuple(others) or None, must_ask=True)
 
 
@@ -225,7 +231,7 @@ def _of_numbers(
     """Yield from which number on they are a sign; codes such as -9 and 99 are unknown."""
     codes = {number for number in numbers.values() if number < 0} | {*missing_codes(numbers.values())}
     values = sorted({*numbers.values()} - codes)
-    title = field.title.lower()
+    noun = _noun(field)
     unknown = f", {', '.join(f'{code:g}' for code in sorted(codes))} unknown" if codes else ""
 
     def meant(signs: Collection[float], none: Collection[float]) -> dict[str, str | None]:
@@ -233,17 +239,21 @@ def _of_numbers(
 
     if values == [1, 2]:
         for sign, other in ((1, 2), (2, 1)):
-            yield f"{sign} counts as {title}, {other} does not{unknown}", meant({sign}, {other})
+            yield f"{sign} counts as {noun}, {other} does not{unknown}", meant({sign}, {other})
     for least in sorted({*values[:MOST_GRADES], *([] if remembered is None else [remembered])} - {0}):
         signs = [number for number in values if number >= least]
-        yield f"{least:g} and above count as {title}{unknown}", meant(signs, {*values} - {*signs})
+        yield f"{least:g} and above count as {noun}{unknown}", meant(signs, {*values} - {*signs})
     if values[:2] == [0, 1] and len(values) > len(NO_YES):
-        yield f"1 counts as {title}, 0 does not, and the others are unknown", meant({1}, {0})
+        yield f"1 counts as {noun}, 0 does not, and the others are unknown", meant({1}, {0})
 
 
 def _in_words(field: Field, signs: Sequence[str], none: Sequence[str]) -> str:
-    said = f"{_named(signs)} {'counts' if len(signs) == 1 else 'count'} as {field.title.lower()}"
+    said = f"{_named(signs)} {'counts' if len(signs) == 1 else 'count'} as {_noun(field)}"
     return f"{said}, {_named(none)} {'does' if len(none) == 1 else 'do'} not" if none else said
+
+
+def _noun(field: Field) -> str:
+    return _NOUNS.get(field.name, field.title.lower())
 
 
 def _named(texts: Sequence[str]) -> str:
