@@ -35,7 +35,7 @@ from analysis.importing.doubts.sign_lists import signs_in_lists
 from analysis.importing.doubts.struck_answers import answers_struck_through
 from analysis.importing.doubts.tick_blanks import blanks_beside_ticks
 from analysis.importing.doubts.torn_rows import rows_of_another_width
-from analysis.importing.doubts.units import days_in_another_unit, days_in_words
+from analysis.importing.doubts.units import days_in_another_unit, days_in_words, time_without_a_unit
 from analysis.importing.doubts.void_records import money_given_back, records_that_do_not_count
 from analysis.importing.doubts.which_table import which_table
 from analysis.importing.typed_columns import OutcomeNeededError
@@ -88,6 +88,7 @@ DOUBTS = (
     rows_of_one_treatment,
     rows_of_a_client_and_a_day,
     days_in_words,
+    time_without_a_unit,
     days_in_another_unit,
     days_as_dates,
     days_until_follow_up,

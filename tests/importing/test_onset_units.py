@@ -11,7 +11,7 @@ from analysis.importing.choices import ImportChoices
 from analysis.importing.import_account import ImportAccount
 from analysis.importing.opening import open_file
 from analysis.outcome_log.log import Log
-from tests.importing.asking import YES_OF_24, counts, read_all
+from tests.importing.asking import YES_OF_24, asked, counts, read_all
 
 
 def read(header: str, onset: Sequence[str]) -> tuple[Log, ImportAccount]:
@@ -43,6 +43,17 @@ def test_weeks_and_hours_become_full_days(header: str, onset: Sequence[str], day
     assert log.values("onset_day") == tuple(map(float, days))
     assert any("other units were converted to days" in note for note in account.notes)
     assert not account.values_left_out
+
+
+@pytest.mark.parametrize("header", ["Time to onset", "time to breakout"])
+def test_a_time_without_a_unit_is_asked_about(header: str) -> None:
+    """In Danish a time is an hour: an onset after 3 days was one of the same day."""
+    rows = [f"C{row:02},2026-01-{1 + row:02},{'no,' if row % 3 else f'yes,{2 + row % 2}'}" for row in range(24)]
+    content = "\n".join([f"client,treatment date,breakout,{header}", *rows]).encode()
+    decision = asked(content)
+    assert [each.reading for each in decision.alternatives] == ["in days", "in hours", "in weeks"]
+    found = [read_all(content, (decision.about, each.reading))[0].values("onset_day") for each in decision.alternatives]
+    assert found == [(2, 3), (0,), (14, 21)]
 
 
 @pytest.mark.parametrize(

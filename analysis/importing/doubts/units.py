@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from analysis.importing.draft import Draft
     from analysis.outcome_log.column_texts import Texts
 
-ABOUT, ABOUT_WORDS = "units of days", "days in words"
+ABOUT, ABOUT_WORDS, ABOUT_TIME = "units of days", "days in words", "unit of a time"
 _DAYS = "days"
+_TIME = re.compile(r"\btime\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _DAY_NUMBER = re.compile(r"(?:on )?(?:d|day|tag|jour|día|giorno|dag)\.? ?(\d{1,4})")
 _NAMED_DAYS = {
@@ -52,6 +53,31 @@ def days_in_another_unit(draft: Draft) -> Doubt | None:
     return Doubt(ABOUT, f"In which unit is {quoted(units)}?", because, [option], tuple(units))
 
 
+def time_without_a_unit(draft: Draft) -> Doubt | None:
+    """Return in which unit a column such as “Time to onset” is; None where there is none, or its cells have units."""
+    taken = {column.field for column in draft.columns}
+    for name in draft.clues:
+        in_days = field_called(_TIME.sub(_DAYS, name)) if _TIME.search(name) else None
+        bare = [text for text in draft.texts(name).filled if _is_bare(text)]
+        is_asked = bare and _are_numbers(draft.texts(name)) and name not in dict(draft.choices.columns)
+        if in_days is None or in_days in taken or not is_asked or load()[in_days].unit != _DAYS:
+            continue
+        columns = dict(draft.choices.columns) | {name: in_days}
+        options = [
+            Option(
+                f"in {unit}",
+                draft.with_texts(name, {text: f"{text.strip()} {unit}" for text in bare}).with_choices_for_columns(
+                    columns, {name: f"it counts {unit}"}
+                ),
+                f"“{bare[0].strip()}” is {bare[0].strip()} {unit}",
+            )
+            for unit in (_DAYS, "hours", "weeks")
+        ]
+        because = f"Neither the header nor cells such as “{bare[0].strip()}” name a unit."
+        return Doubt(ABOUT_TIME, f"In which unit is “{name}”?", because, options, (name,), must_ask=True)
+    return None
+
+
 def days_in_words(draft: Draft) -> Doubt | None:
     """Return the draft with “day 2” as day 2, and the same day as day 0; None where no cell says so. It is certain."""
     chosen = dict(draft.choices.columns)
@@ -83,7 +109,8 @@ def _day_in_words(text: str) -> str | None:
 def _counted_in(header: str) -> tuple[str, str]:
     """Return the field of days that a header names in another unit of time, and that unit; "" for both else."""
     for word in _WORD.findall(header):
-        unit = unit_called(word)
+        # "Time" is an hour in Danish, and none in English.
+        unit = "" if _TIME.fullmatch(word) else unit_called(word)
         if not unit or is_same_unit(unit, _DAYS) or converted(Quantity(1, unit), _DAYS) is None:
             continue
         in_days = field_called(re.sub(rf"(?<![^\W\d_]){re.escape(word)}(?![^\W\d_])", _DAYS, header))
