@@ -44,16 +44,23 @@ def test_ticks_of_several_days_keep_their_blanks_for_the_question_about_them() -
     assert asked(content, choices).question == "What does a blank in “Swelling in any of 2 columns” mean?"
 
 
-def test_what_the_answers_of_the_chosen_column_mean_is_asked_next() -> None:
+def test_a_single_column_in_grades_is_asked_about_once() -> None:
     content = with_column("Redness >72h", ("none", "slight", "severe"))
     decision = asked(content)
-    assert decision.question == "Does “Redness >72h” record persistent redness?"
-    assert [each.reading for each in decision.alternatives] == ["yes, “Redness >72h” does", NONE]
-    answers = (
-        ("persistent_redness column", "yes, “Redness >72h” does"),
-        ("persistent_redness answers", "“severe” counts as persistent redness, “none”, “slight” do not"),
-    )
-    assert values_in(read(content, *answers), "persistent_redness") == {"yes": 8, "no": 16}
+    assert decision.question == "Which answers in “Redness >72h” count as persistent redness?"
+    reading = "“severe” counts as persistent redness, “none”, “slight” do not"
+    assert values_in(read(content, (decision.about, reading)), "persistent_redness") == {"yes": 8, "no": 16}
+    assert "persistent_redness" not in read(content, (decision.about, "leave the column out"))
+
+
+def test_what_the_answers_of_the_chosen_column_mean_is_asked_next() -> None:
+    content = with_column("Redness day 1,Redness day 7", ("none,none", "severe,slight", "severe,severe"))
+    column = ("persistent_redness column", "yes, “Redness day 7” does")
+    choices = ImportChoices().with_answer(*column)
+    assert asked(content, choices).question == "Which answers in “Redness day 7” count as persistent redness?"
+    reading = "“severe” counts as persistent redness, “none”, “slight” do not"
+    log = read(content, column, ("persistent_redness answers", reading))
+    assert values_in(log, "persistent_redness") == {"yes": 8, "no": 16}
 
 
 @pytest.mark.parametrize(

@@ -62,12 +62,7 @@ def _recorded_in(field: Field, draft: Draft) -> Doubt | None:
     """Return which of the columns that name a sign, and a day or something else beside it, records it; None of none."""
     if draft.column_of(OUTCOME) is None or _column_of(field, draft) is not None or draft.column_of(field.name):
         return None
-    chosen = dict(draft.choices.columns)
-    found = [
-        name
-        for name in draft.clues
-        if name not in chosen and (named := sign_named(name)) and named.field == field.name and _are_few(draft, name)
-    ]
+    found = _naming(field, draft)
     if not found:
         return None
     noun = _noun(field)
@@ -82,6 +77,16 @@ def _recorded_in(field: Field, draft: Draft) -> Doubt | None:
     )
     question = f"Does {'a column' if len(found) > 1 else f'“{found[0]}”'} record {noun}?"
     return Doubt(f"{field.name} column", question, because, options, tuple(found), must_ask=True)
+
+
+def _naming(field: Field, draft: Draft) -> list[str]:
+    """Return the columns that name a sign, and perhaps something more."""
+    chosen = dict(draft.choices.columns)
+    return [
+        name
+        for name in draft.clues
+        if name not in chosen and (named := sign_named(name)) and named.field == field.name and _are_few(draft, name)
+    ]
 
 
 def _are_few(draft: Draft, name: str) -> bool:
@@ -193,7 +198,12 @@ def _column_of(field: Field, draft: Draft) -> str | None:
     if taken is not None:
         return None if taken.name in draft.chosen_by_manager or taken.is_turned else taken.name
     unnamed = dict(draft.choices.columns)
-    return next((name for name in draft.clues if name not in unnamed and field_of_header(name) == field.name), None)
+    called = next((name for name in draft.clues if name not in unnamed and field_of_header(name) == field.name), None)
+    if called is not None:
+        return called
+    naming = _naming(field, draft)
+    # Of “Redness severity” one question is enough: which answers count, if any.
+    return naming[0] if len(naming) == 1 and not _says_yes_or_no(draft, naming[0], field) else None
 
 
 def _readings(
