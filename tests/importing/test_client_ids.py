@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 
+from analysis.files.many_texts import ManyTexts
+from analysis.importing.choices import ImportChoices
 from analysis.importing.decision import Decision
+from analysis.importing.opening import open_file
 from tests.importing.asking import asked, read_all
 
 ROWS = 24
@@ -39,6 +42,21 @@ def test_the_fraction_that_a_spreadsheet_adds_makes_no_other_client(
     found, decisions = read(with_clients(ids))
     assert found == clients
     assert [each.chosen for each in decisions if each.about == "whole client numbers"] == [said]
+
+
+def test_no_question_goes_through_the_ids_of_a_long_log_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A million of them took two seconds of the import, for questions that were not asked."""
+    rows = [f"C-{row:06},2026-01-{1 + row % 28:02},{'yes' if row % 3 == 1 else 'no'}" for row in range(12_000)]
+    content = "\n".join(["client,treatment date,breakout", *rows]).encode()
+    choices = ImportChoices()
+    opened = open_file(content, "clinic.csv", choices, b"key")
+
+    def one_by_one(texts: ManyTexts) -> Iterator[str]:
+        assert not len(texts), f"{len(texts):,} texts were gone through one by one"
+        return iter(())
+
+    monkeypatch.setattr(ManyTexts, "__iter__", one_by_one)
+    assert len(opened.cleaned(choices)[0]) == 12_000
 
 
 def test_thousands_are_no_fraction() -> None:

@@ -15,7 +15,7 @@ from analysis.outcome_log.columns import LEAVE_OUT
 from analysis.outcome_log.log import CLIENT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Mapping
 
     from analysis.importing.draft import Draft
 
@@ -58,8 +58,7 @@ def ids_in_other_letters(draft: Draft) -> Doubt | None:
     possible = _texts(draft, name, lambda form: shared[_in_capitals(form)] > 1)
     clients = Counter(map(_in_capitals, {text.strip() for text in possible}))
     alike = sorted((text for text in possible if clients[_in_capitals(text)] > 1), key=_in_capitals)
-    one = draft.with_texts(name, {text: _in_capitals(text) for text in alike})
-    return _same_or_not(draft, ABOUT_LETTERS, alike, one, "capital letters")
+    return _same_or_not(draft, ABOUT_LETTERS, alike, {text: _in_capitals(text) for text in alike}, "capital letters")
 
 
 def _in_capitals(text: str) -> str:
@@ -79,16 +78,19 @@ def ids_without_zeros(draft: Draft) -> Doubt | None:
     alike = [text for text in texts if numbers[text.lstrip("0")] > 1]
     # As long as the longest that has a zero in front.
     width = max((len(text) for text in texts if text.startswith("0")), default=0)
-    one = draft.with_texts(name, {text: text.zfill(width) for text in texts}) if alike else draft
     alike.sort(key=lambda text: text.lstrip("0"))
-    return _same_or_not(draft, ABOUT_ZEROS, alike, one, "zeros in front")
+    return _same_or_not(draft, ABOUT_ZEROS, alike, {text: text.zfill(width) for text in texts}, "zeros in front")
 
 
-def _same_or_not(draft: Draft, about: str, alike: list[str], one: Draft, what: str) -> Doubt | None:
-    """Return whether IDs that differ in one thing alone are one client; None where none do."""
+def _same_or_not(draft: Draft, about: str, alike: list[str], meant: Mapping[str, str], what: str) -> Doubt | None:
+    """Return whether IDs that differ in one thing alone are one client; None where none do.
+
+    `meant` has one spelling of each. To put it in makes Python texts of all IDs: that is done where it is asked.
+    """
     name = _client_column(draft)
     if name is None or not alike:
         return None
+    one = draft.with_texts(name, meant)
     one_client, more = " and ".join(f"“{text.strip()}”" for text in alike[:PAIR]), len(alike) - PAIR
     options = [
         Option(f"yes: {what} do not matter", one, _clients(one, name)),
@@ -139,9 +141,5 @@ def _texts(draft: Draft, name: str, is_wanted: Callable[[str], bool]) -> list[st
     """Return the texts of a column that look like a wanted form, in which each digit is a zero; most common first."""
     texts = draft.texts(name).texts
     forms, of_texts = digit_forms(texts)
-    places = np.flatnonzero(_marked(forms, is_wanted)[of_texts])
-    return [texts[place] for place in places.tolist()]
-
-
-def _marked(forms: Iterable[str], is_wanted: Callable[[str], bool]) -> np.ndarray:
-    return np.array([is_wanted(form) for form in forms], dtype=bool)
+    marks = np.array([is_wanted(form) for form in forms], dtype=bool)
+    return [texts[place] for place in np.flatnonzero(marks[of_texts]).tolist()]

@@ -13,6 +13,8 @@ from analysis.importing.review_joining import SharedTreatments, joined_reviews
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.log import CLIENT, COUNT, DATE, OUTCOME
+from analysis.outcome_log.reading import BLANK
+from analysis.outcome_log.values import read_ids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +69,7 @@ def _groups(draft: Draft, names: Sequence[str]) -> np.ndarray:
     known = np.ones(len(keys), dtype=bool)
     for name in names:
         texts = draft.texts(name)
-        known &= np.array([not codebook.is_missing(text) for text in texts.texts], dtype=bool)[texts.row_texts]
+        known &= (read_ids(texts.texts, codebook.is_missing).codes != BLANK)[texts.row_texts]
         keys = keys * (len(texts.texts) + 1) + texts.row_texts
     groups: np.ndarray = np.unique(np.where(known, keys, -1 - np.arange(len(keys))), return_inverse=True)[1]
     return groups

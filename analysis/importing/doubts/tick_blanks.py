@@ -55,10 +55,9 @@ def _blanks_beside_yes(draft: Draft, column: Column, roles: Collection[str]) -> 
     if field is None or field.kind != "yes/no" or field.role not in roles or column.is_turned:
         return ()
     texts = draft.texts(column.name)
-    blanks = [text for text in texts.texts if not text.strip()]
-    number = int(draft.rows_with(column.name, blanks).sum())
-    if number < FEWEST_BLANKS or number <= MOST_BLANK * len(texts.codes):
-        return ()
     reading = read_values(field, texts.filled, None)
     answers = {None if code == NOT_UNDERSTOOD else reading.levels[code] for code in reading.codes if code != BLANK}
-    return blanks if answers == {YES} else ()
+    number = len(texts.codes) - texts.filled_rows
+    if answers != {YES} or number < FEWEST_BLANKS or number <= MOST_BLANK * len(texts.codes):
+        return ()
+    return [text for text in texts.texts if not text.strip()]

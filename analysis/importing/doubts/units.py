@@ -14,6 +14,8 @@ from analysis.outcome_log.headers import field_of_header
 from analysis.outcome_log.numbers import Quantity, converted, is_same_unit, read_quantity, unit_called
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analysis.importing.draft import Draft
     from analysis.outcome_log.column_texts import Texts
 
@@ -55,27 +57,32 @@ def days_in_another_unit(draft: Draft) -> Doubt | None:
 
 def time_without_a_unit(draft: Draft) -> Doubt | None:
     """Return in which unit a column such as “Time to onset” is; None where there is none, or its cells have units."""
-    taken = {column.field for column in draft.columns}
+    taken, chosen = {column.field for column in draft.columns}, dict(draft.choices.columns)
     for name in draft.clues:
-        in_days = field_called(_TIME.sub(_DAYS, name)) if _TIME.search(name) else None
-        bare = [text for text in draft.texts(name).filled if _is_bare(text)]
-        is_asked = bare and _are_numbers(draft.texts(name)) and name not in dict(draft.choices.columns)
-        if in_days is None or in_days in taken or not is_asked or load()[in_days].unit != _DAYS:
+        # Most columns are none by their header: their cells are not looked at.
+        in_days = field_called(_TIME.sub(_DAYS, name)) if _TIME.search(name) and name not in chosen else None
+        if in_days is None or in_days in taken or load()[in_days].unit != _DAYS or not _are_numbers(draft.texts(name)):
             continue
-        columns = dict(draft.choices.columns) | {name: in_days}
-        options = [
-            Option(
-                f"in {unit}",
-                draft.with_texts(name, {text: f"{text.strip()} {unit}" for text in bare}).with_choices_for_columns(
-                    columns, {name: f"it counts {unit}"}
-                ),
-                f"“{bare[0].strip()}” is {bare[0].strip()} {unit}",
-            )
-            for unit in (_DAYS, "hours", "weeks")
-        ]
-        because = f"Neither the header nor cells such as “{bare[0].strip()}” name a unit."
-        return Doubt(ABOUT_TIME, f"In which unit is “{name}”?", because, options, (name,), must_ask=True)
+        bare = [text for text in draft.texts(name).filled if _is_bare(text)]
+        if bare:
+            return _in_which_unit(draft, name, in_days, bare)
     return None
+
+
+def _in_which_unit(draft: Draft, name: str, field: str, bare: Sequence[str]) -> Doubt:
+    columns, example = dict(draft.choices.columns) | {name: field}, bare[0].strip()
+    options = [
+        Option(
+            f"in {unit}",
+            draft.with_texts(name, {text: f"{text.strip()} {unit}" for text in bare}).with_choices_for_columns(
+                columns, {name: f"it counts {unit}"}
+            ),
+            f"“{example}” is {example} {unit}",
+        )
+        for unit in (_DAYS, "hours", "weeks")
+    ]
+    because = f"Neither the header nor cells such as “{example}” name a unit."
+    return Doubt(ABOUT_TIME, f"In which unit is “{name}”?", because, options, (name,), must_ask=True)
 
 
 def days_in_words(draft: Draft) -> Doubt | None:
