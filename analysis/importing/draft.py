@@ -134,16 +134,21 @@ class Draft:
         return self.with_choices(replace(self.choices, yes=yes, no=no, unknown=unknown))
 
     def with_choices_for_columns(self, columns: Mapping[str, str], because: Mapping[str, str]) -> Draft:
-        """Return the draft with what its columns mean, and why."""
+        """Return the draft with what some of its columns mean, and why; what was chosen of others stays."""
         return replace(
             self,
-            choices=replace(self.choices, columns=tuple(columns.items())),
+            choices=replace(self.choices, columns=tuple({**dict(self.choices.columns), **columns}.items())),
             because={**self.because, **because},
         )
 
+    def without_columns(self, names: Iterable[str], why: str) -> Draft:
+        """Return the draft with some columns left out, and why."""
+        left_out = list(names)
+        return self.with_choices_for_columns(dict.fromkeys(left_out, LEAVE_OUT), dict.fromkeys(left_out, why))
+
     def with_outcome(self, column: str, why: str, parts: Iterable[str] = ()) -> Draft:
         """Return the draft with a column as its outcome; `parts` are contained in it and are no factors."""
-        meanings = dict(self.choices.columns) | {column: OUTCOME} | dict.fromkeys(parts, LEAVE_OUT)
+        meanings = {column: OUTCOME} | dict.fromkeys(parts, LEAVE_OUT)
         reasons = {column: why} | dict.fromkeys(parts, f"it is part of “{column}”" if column in self.clues else why)
         return self.with_choices_for_columns(meanings, reasons)
 

@@ -10,12 +10,9 @@ import pandas as pd
 
 from analysis.importing.event_reviews import is_outcome_or_after
 from analysis.outcome_log.codebook import YES, load
-from analysis.outcome_log.columns import LEAVE_OUT
 from analysis.outcome_log.log import OUTCOME
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from analysis.importing.draft import Draft
     from analysis.outcome_log.columns import Column
 
@@ -102,13 +99,7 @@ def joined_reviews(draft: Draft, shared: SharedTreatments, *, counts_last: bool 
     table = replace(draft.table, frame=frame.assign(**changed))
     beside = shared.reviews[0] if shared.reviews else outcome.name
     merged = [each.name for each in draft.columns if each.name in shared.reviews and each.field is None]
-    return without_columns(replace(draft, table=table), merged).without_rows(gone, beside, JOINED_REVIEW)
-
-
-def without_columns(draft: Draft, names: Sequence[str], why: str = _TOLD) -> Draft:
-    """Return the draft with some columns left out, and why."""
-    columns = dict(draft.choices.columns) | dict.fromkeys(names, LEAVE_OUT)
-    return draft.with_choices_for_columns(columns, dict.fromkeys(names, why))
+    return replace(draft, table=table).without_columns(merged, _TOLD).without_rows(gone, beside, JOINED_REVIEW)
 
 
 def _meant(draft: Draft, outcome: Column) -> np.ndarray:

@@ -25,7 +25,7 @@ from analysis.outcome_log.questions_in_headers import asks_about
 from analysis.outcome_log.reading import NOT_UNDERSTOOD
 from analysis.outcome_log.value_kinds import KindFound, kind_of_values
 from analysis.outcome_log.values import read_values, why_no_values
-from analysis.outcome_log.words_of_headers import HEADER_WORDS, plain_words
+from analysis.outcome_log.words_of_headers import HEADER_WORDS, is_planned, plain_words
 
 if TYPE_CHECKING:
     from analysis.files.text_table import TextTable
@@ -171,7 +171,7 @@ def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
         if (
             not is_other_by_sign(key, close)
             and not names_more(name, close)
-            and not _is_planned(codebook[field], name)
+            and not (codebook[field].role == "follow-up" and is_planned(name))
             and share_of_values(codebook[field], texts) >= SURE_CONTENT
         ):
             reason = f"the header is spelled nearly like “{close}” and the values fit"
@@ -181,11 +181,6 @@ def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
         reason = f"the header asks about {codebook[asked].title.lower()} and the values fit"
         return [_Guess(name, asked, exact=False, confidence="low", reason=reason)]
     return []
-
-
-def _is_planned(field: Field, header: str) -> bool:
-    """Tell whether a header says that a follow-up is still to come: “Follow up due”."""
-    return field.role == "follow-up" and not HEADER_WORDS["planned"].isdisjoint(plain_words(header))
 
 
 def _names_body_areas(field: Field, texts: Texts) -> bool:

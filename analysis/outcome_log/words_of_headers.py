@@ -59,6 +59,11 @@ def without_denial_and_time(words: Sequence[str], when: When, *, is_negated: boo
         yield [word for word in left if word not in times | WORDS_OF_OCCASIONS]
 
 
+def is_planned(header: str) -> bool:
+    """Tell whether a header says that something is still to come: "Follow up due"."""
+    return not HEADER_WORDS["planned"].isdisjoint(plain_words(header))
+
+
 def plain_words(text: str) -> list[str]:
     """Return the words and numbers of a header in small letters without accents, "newProduct2" as three."""
     plain = unicodedata.normalize("NFKD", _CAMEL.sub(" ", text)).casefold()

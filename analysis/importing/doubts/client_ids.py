@@ -10,8 +10,7 @@ import numpy as np
 
 from analysis.files.many_texts import digit_forms
 from analysis.files.quoting import quoted
-from analysis.importing.doubts.doubt import Doubt, Option, in_rows
-from analysis.outcome_log.columns import LEAVE_OUT
+from analysis.importing.doubts.doubt import Doubt, Option, in_number, in_rows
 from analysis.outcome_log.log import CLIENT
 
 if TYPE_CHECKING:
@@ -108,11 +107,10 @@ def shortened_ids(draft: Draft) -> Doubt | None:
     if name is None or not texts:
         return None
     reason = "a spreadsheet has dropped the last digits of its IDs"
-    without = dict(draft.choices.columns) | {name: LEAVE_OUT}
     options = [
         Option(
             "no: leave the column out, as nobody knows whose treatments they are",
-            draft.with_choices_for_columns(without, {name: reason}),
+            draft.without_columns([name], reason),
             "no clients",
         ),
         Option("yes: each of them is one client", draft, _clients(draft, name)),
@@ -133,8 +131,7 @@ def _client_column(draft: Draft) -> str | None:
 
 
 def _clients(draft: Draft, name: str) -> str:
-    clients = len(draft.texts(name).filled)
-    return f"{clients:,} {'client' if clients == 1 else 'clients'}"
+    return in_number(len(draft.texts(name).filled), "client")
 
 
 def _texts(draft: Draft, name: str, is_wanted: Callable[[str], bool]) -> list[str]:

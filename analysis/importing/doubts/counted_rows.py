@@ -26,10 +26,7 @@ def rows_that_stand_for_several(draft: Draft) -> Doubt | None:
 
 
 def _doubt(draft: Draft, name: str) -> Doubt:
-    choices = dict(draft.choices.columns)
-    counted = draft.with_choices_for_columns(
-        {**choices, name: COUNT}, {name: "its numbers count the treatments in each row"}
-    )
+    counted = draft.with_choices_for_columns({name: COUNT}, {name: "its numbers count the treatments in each row"})
     because = (
         f"“{name}” has whole numbers, the rows have no client and no date, and no two rows are the same in all "
         "other columns."

@@ -19,11 +19,9 @@ from analysis.outcome_log.log import DATE, FOLLOW_UP, ONSET, RESOLVED
 from analysis.outcome_log.no_dates import is_no_date
 from analysis.outcome_log.numbers import read_number
 from analysis.outcome_log.questions_in_headers import names_breakouts
-from analysis.outcome_log.words_of_headers import HEADER_WORDS, plain_words
+from analysis.outcome_log.words_of_headers import is_planned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from analysis.importing.draft import Draft
     from analysis.outcome_log.dates import DateOrder
 
@@ -91,7 +89,7 @@ def days_until_follow_up(draft: Draft) -> Doubt | None:
     days, codes = np.unique(_ordinals(draft, treated.name, order) + after, return_inverse=True)
     dates = ["" if np.isnan(day) else dt.date.fromordinal(int(day)).isoformat() for day in days]
     title = f"Follow-up date by “{name}”"
-    columns = chosen | {title: FOLLOW_UP, name: LEAVE_OUT}
+    columns = {title: FOLLOW_UP, name: LEAVE_OUT}
     why = {title: f"the treatment and the {unit}s in “{name}”", name: "it is read as the date of the follow-up"}
     option = Option(
         f"in {unit}s from the date of treatment",
@@ -103,7 +101,7 @@ def days_until_follow_up(draft: Draft) -> Doubt | None:
 
 def _counts_to_follow_up(draft: Draft, name: str) -> bool:
     """Tell whether a column counts the days from the treatment to the follow-up that took place."""
-    if _DAYS_OF_FOLLOW_UP.search(name) is None or not HEADER_WORDS["planned"].isdisjoint(plain_words(name)):
+    if _DAYS_OF_FOLLOW_UP.search(name) is None or is_planned(name):
         return False
     filled = draft.texts(name).filled
     numbers = [number for text in filled if (number := read_number(text)) is not None]
@@ -150,6 +148,6 @@ def _with_days(draft: Draft, name: str, field: str, days: np.ndarray) -> Draft:
     levels, codes = np.unique(days, return_inverse=True)
     texts = ["" if np.isnan(level) else f"{level:.0f}" for level in levels]
     with_column = draft.with_column(in_days, texts, codes)
-    columns: Mapping[str, str] = dict(draft.choices.columns) | {in_days: field, name: LEAVE_OUT}
+    columns = {in_days: field, name: LEAVE_OUT}
     why = {in_days: f"days from the treatment to “{name}”", name: f"it is read as “{in_days}”"}
     return with_column.with_choices_for_columns(columns, why)

@@ -23,9 +23,14 @@ class Option(NamedTuple):
     parts: str = ""
 
 
+def in_number(number: int, noun: str) -> str:
+    """Return 1 client, or 2 clients."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def in_rows(rows: int) -> str:
     """Return 1 row, or 2 rows."""
-    return f"{rows:,} {'row' if rows == 1 else 'rows'}"
+    return in_number(rows, "row")
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ from analysis.importing.event_groups import SameRows, are_once, differ_within, g
 from analysis.importing.event_joining import JOINED, SPREAD
 from analysis.importing.event_reviews import codes_of, is_outcome_or_after, review_columns
 from analysis.importing.events import ABOUT_ROWS, EACH_OUTCOME, EACH_ROW
-from analysis.importing.review_joining import SharedTreatments, joined_reviews, without_columns
+from analysis.importing.review_joining import SharedTreatments, joined_reviews
 from analysis.outcome_log.log import OUTCOME
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _options(draft: Draft, shared: SameRows, treatments: SharedTreatments, *, in
 def _each_row(draft: Draft, shared: SameRows) -> Draft:
     if not shared.id_column or shared.is_by_ending:
         return draft
-    return without_columns(draft, [shared.id_column], "several treatments have the same number")
+    return draft.without_columns([shared.id_column], "several treatments have the same number")
 
 
 # Several rows of one number, with nothing that tells reviews ----

@@ -31,7 +31,6 @@ def answers_of_their_own(draft: Draft) -> Doubt | None:
     """
     if draft.column_of(OUTCOME) is None:
         return None
-    chosen = dict(draft.choices.columns)
     found: dict[str, dict[str, int]] = {}
     for column in draft.columns:
         if column.field is None or column.name in draft.chosen_by_manager or column.is_turned:
@@ -48,9 +47,7 @@ def answers_of_their_own(draft: Draft) -> Doubt | None:
         for name, unknown in found.items()
     ]
     reason = "some of its answers are not in the codebook, so it is used under its own name"
-    as_they_stand = draft.with_choices_for_columns(
-        chosen | dict.fromkeys(found, EXTRA_FACTOR), dict.fromkeys(found, reason)
-    )
+    as_they_stand = draft.with_choices_for_columns(dict.fromkeys(found, EXTRA_FACTOR), dict.fromkeys(found, reason))
     blank = sum(sum(unknown.values()) for unknown in found.values())
     left_blank = f"{blank:,} answers are left blank"
     options = [

@@ -9,7 +9,7 @@ from analysis.files.quoting import quoted
 from analysis.importing.doubts.doubt import Doubt, Option, in_rows
 from analysis.importing.draft import NOT_KNOWN
 from analysis.outcome_log.codebook import fold, load
-from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
+from analysis.outcome_log.columns import EXTRA_FACTOR
 from analysis.outcome_log.headers import read_header
 from analysis.outcome_log.legends import explained_in
 from analysis.outcome_log.log import ADHERENCE, OUTCOME, SEVERITY
@@ -52,7 +52,7 @@ def codes_in_headers(draft: Draft) -> Doubt | None:
         if meant:
             said[name] = ", ".join(f"{code.strip()} means {level}" for code, level in meant.items())
             read = read.with_texts(name, meant).with_choices_for_columns(
-                dict(read.choices.columns) | {name: header.field}, {name: "the header explains its codes"}
+                {name: header.field}, {name: "the header explains its codes"}
             )
     if not said:
         return None
@@ -110,7 +110,6 @@ def _of_scores(draft: Draft, name: str, numbers: Mapping[str, float]) -> Doubt |
     of_itself = [int(highest)] if highest == int(highest) else []
     tops = sorted({*(top for top in USUAL_TOPS if top >= highest), *of_itself})
     percent = {text: f"{number:g} %" for text, number in numbers.items()}
-    own = dict(draft.choices.columns) | {name: EXTRA_FACTOR}
     options = [
         *(
             Option(
@@ -123,7 +122,7 @@ def _of_scores(draft: Draft, name: str, numbers: Mapping[str, float]) -> Doubt |
         Option("100: they are percentages", _with_scores(draft, name, percent), f"{lowest:g}% to {highest:g}%"),
         Option(
             "nobody knows: compare the scores as they are",
-            draft.with_choices_for_columns(own, {name: "its scores are no percentages"}),
+            draft.with_choices_for_columns({name: EXTRA_FACTOR}, {name: "its scores are no percentages"}),
             f"{lowest:g} to {highest:g}",
         ),
     ]
@@ -160,9 +159,8 @@ def _out_of(draft: Draft, name: str, numbers: Mapping[str, float], top: int) -> 
 
 
 def _with_scores(draft: Draft, name: str, meant: Mapping[str, str]) -> Draft:
-    columns = dict(draft.choices.columns) | {name: ADHERENCE}
     return draft.with_texts(name, meant).with_choices_for_columns(
-        columns, {name: "the header fits, and its scores are said below"}
+        {name: ADHERENCE}, {name: "the header fits, and its scores are said below"}
     )
 
 
@@ -186,8 +184,7 @@ def severity_in_numbers(draft: Draft) -> Doubt | None:
         )
         for moderate, severe in starts
     ]
-    without = dict(draft.choices.columns) | {name: LEAVE_OUT}
-    left_out = draft.with_choices_for_columns(without, {name: "nobody knows which of its numbers are severe"})
+    left_out = draft.without_columns([name], "nobody knows which of its numbers are severe")
     options.append(Option("nobody knows: leave the column out", left_out, "no row is severe"))
     because = f"Its numbers go up to {highest}, and the codebook knows three levels: mild, moderate and severe."
     question = f"From which number on is “{name}” severe?"
@@ -223,7 +220,6 @@ def _with_levels(draft: Draft, name: str, grades: Mapping[str, int], moderate: i
     def level(grade: int) -> str:
         return "none" if grade == 0 else LEVELS[(grade >= moderate) + (grade >= severe)]
 
-    columns = dict(draft.choices.columns) | {name: SEVERITY}
     meant = {text: level(grade) for text, grade in grades.items()}
     reason = "the header fits, and what its numbers mean is said below"
-    return draft.with_texts(name, meant).with_choices_for_columns(columns, {name: reason})
+    return draft.with_texts(name, meant).with_choices_for_columns({name: SEVERITY}, {name: reason})

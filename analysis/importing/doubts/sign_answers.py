@@ -12,7 +12,6 @@ from analysis.files.quoting import quoted
 from analysis.importing.doubts.doubt import Doubt, Option, in_rows
 from analysis.importing.draft import NOT_KNOWN
 from analysis.outcome_log.codebook import NO, REFERRED, YES, load
-from analysis.outcome_log.columns import LEAVE_OUT
 from analysis.outcome_log.dates import DateOrder, read_date
 from analysis.outcome_log.headers import field_of_header
 from analysis.outcome_log.log import FOLLOW_UP, FOLLOWED_UP, OUTCOME
@@ -70,7 +69,7 @@ def _recorded_in(field: Field, draft: Draft) -> Doubt | None:
     if len(found) > 1 and all(_says_yes_or_no(draft, name, field) for name in found):
         readings.append(("a sign in any of them counts", _in_any(draft, found, field)))
     options = [Option(reading, of, _counted(of, field)) for reading, of in readings]
-    options.append(Option("no", _without(draft, found, f"it does not record {noun}"), NONE_COUNTS))
+    options.append(Option("no", draft.without_columns(found, f"it does not record {noun}"), NONE_COUNTS))
     because = (
         f"{quoted(found, MOST_NAMED)} {'mentions' if len(found) == 1 else 'mention'} {noun}, but also something else, "
         "such as a day."
@@ -102,9 +101,8 @@ def _says_yes_or_no(draft: Draft, name: str, field: Field) -> bool:
 def _as_sign(draft: Draft, name: str, field: Field, found: Sequence[str]) -> Draft:
     """Return the draft with one of some columns as a sign; the others are left out."""
     others = [each for each in found if each != name]
-    columns = dict(draft.choices.columns) | {name: field.name} | dict.fromkeys(others, LEAVE_OUT)
-    reasons = {name: f"it records {_noun(field)}"} | dict.fromkeys(others, f"“{name}” records it")
-    return draft.with_choices_for_columns(columns, reasons)
+    sign = draft.with_choices_for_columns({name: field.name}, {name: f"it records {_noun(field)}"})
+    return sign.without_columns(others, f"“{name}” records it")
 
 
 def _in_any(draft: Draft, found: Sequence[str], field: Field) -> Draft:
@@ -152,7 +150,7 @@ def _answers_of(field: Field, draft: Draft) -> Doubt | None:
     drafts = [(reading, _with_answers(draft, name, field, meant)) for reading, meant in readings]
     options = [Option(reading, of, _counted(of, field)) for reading, of in drafts]
     reason = "nobody knows which of its answers are a warning sign"
-    options.append(Option("leave the column out", _without(draft, [name], reason), NONE_COUNTS))
+    options.append(Option("leave the column out", draft.without_columns([name], reason), NONE_COUNTS))
     said = [f"“{text.strip()}” ({in_rows(rows[text])})" for text in answers[:MOST_COUNTED]]
     more = f" and {len(answers) - MOST_COUNTED} more" if len(answers) > MOST_COUNTED else ""
     because = f"The answers are {', '.join(said)}{more}."
@@ -176,9 +174,7 @@ def _done_on_these_days(field: Field, draft: Draft, name: str, days: Sequence[st
         of_texts = np.array([places.get(text, len(days)) for text in texts.texts])
         dates = f"Dates of “{name}”"
         read = draft.with_column(dates, (*days, ""), of_texts[texts.row_texts])
-        read = read.with_choices_for_columns(
-            dict(draft.choices.columns) | {dates: FOLLOW_UP}, {dates: f"the dates in “{name}”"}
-        )
+        read = read.with_choices_for_columns({dates: FOLLOW_UP}, {dates: f"the dates in “{name}”"})
     blank = {text: NO for text in draft.texts(name).texts if not text.strip()} if field.name == REFERRED else {}
     with_days = _with_answers(read, name, field, dict.fromkeys(days, YES) | blank)
     others = _answers_of(field, with_days)
@@ -293,12 +289,6 @@ def _counted(draft: Draft, field: Field) -> str:
 
 def _with_answers(draft: Draft, name: str, field: Field, meant: Mapping[str, str | None]) -> Draft:
     """Return the draft with the column as the sign, in plain answers."""
-    columns = dict(draft.choices.columns) | {name: field.name}
     reason = "the header fits, and what its answers mean is said below"
     plain = draft.with_texts(name, {text: answer or NOT_KNOWN for text, answer in meant.items()})
-    return plain.with_choices_for_columns(columns, {name: reason})
-
-
-def _without(draft: Draft, names: Sequence[str], reason: str) -> Draft:
-    columns = dict(draft.choices.columns) | dict.fromkeys(names, LEAVE_OUT)
-    return draft.with_choices_for_columns(columns, dict.fromkeys(names, reason))
+    return plain.with_choices_for_columns({name: field.name}, {name: reason})

@@ -11,7 +11,6 @@ from analysis.files.quoting import quoted
 from analysis.importing.doubts.doubt import Doubt, Option, in_rows
 from analysis.importing.draft import NOT_KNOWN
 from analysis.outcome_log.codebook import NO, YES, load
-from analysis.outcome_log.columns import LEAVE_OUT
 from analysis.outcome_log.headers import field_of_header
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.signs_in_headers import signs_in
@@ -93,7 +92,7 @@ def _with_signs(
     draft: Draft, lists: Mapping[str, Mapping[str, frozenset[str]]], signs: Sequence[Field], blank: str, outcome: str
 ) -> Draft:
     """Return the draft with a column for each sign; the lists are no factors then."""
-    columns, reasons = dict(draft.choices.columns), dict[str, str]()
+    columns, reasons = dict[str, str](), dict[str, str]()
     named = quoted(lists, MOST_NAMED)
     for field in signs:
         answers = np.full(len(draft.table.frame), ANSWERS.index(NOT_KNOWN))
@@ -106,9 +105,7 @@ def _with_signs(
         draft = draft.with_column(title, ANSWERS, answers)
         columns[title], reasons[title] = field.name, f"it is listed in {named}"
     left_out = [name for name in lists if name != outcome]
-    columns |= dict.fromkeys(left_out, LEAVE_OUT)
-    reasons |= dict.fromkeys(left_out, "what it lists are warning signs")
-    return draft.with_choices_for_columns(columns, reasons)
+    return draft.with_choices_for_columns(columns, reasons).without_columns(left_out, "what it lists are warning signs")
 
 
 def _without_it(text: str, blank: str) -> str:

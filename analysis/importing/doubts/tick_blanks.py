@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from analysis.files.quoting import quoted
-from analysis.importing.doubts.doubt import Doubt, Option
+from analysis.importing.doubts.doubt import Doubt, Option, in_number
 from analysis.outcome_log.codebook import NO, YES, load
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD
@@ -39,7 +39,7 @@ def _in_columns(roles: Sequence[str], draft: Draft) -> Doubt | None:
     for name, blanks in found.items():
         no = no.with_texts(name, dict.fromkeys(blanks, NO))
     number = sum(int(draft.rows_with(name, blanks).sum()) for name, blanks in found.items())
-    blank, named = f"{number:,} {'blank' if number == 1 else 'blanks'}", quoted(found)
+    blank, named = in_number(number, "blank"), quoted(found)
     options = [
         Option(f"a blank in {named} means no", no, f"{blank} {'becomes' if number == 1 else 'become'} no"),
         Option(f"a blank in {named} means unknown", draft, f"{blank} {'stays' if number == 1 else 'stay'} unknown"),

@@ -70,12 +70,12 @@ def time_without_a_unit(draft: Draft) -> Doubt | None:
 
 
 def _in_which_unit(draft: Draft, name: str, field: str, bare: Sequence[str]) -> Doubt:
-    columns, example = dict(draft.choices.columns) | {name: field}, bare[0].strip()
+    example = bare[0].strip()
     options = [
         Option(
             f"in {unit}",
             draft.with_texts(name, {text: f"{text.strip()} {unit}" for text in bare}).with_choices_for_columns(
-                columns, {name: f"it counts {unit}"}
+                {name: field}, {name: f"it counts {unit}"}
             ),
             f"“{example}” is {example} {unit}",
         )
